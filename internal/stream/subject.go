@@ -1,0 +1,117 @@
+package stream
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/wiredesk/wiredesk"
+)
+
+// Names of the streams.
+const (
+	RAW      = "RAW"
+	ARTICLES = "ARTICLES"
+	NEWS     = "NEWS"
+	HOLD     = "HOLD"
+	DEAD     = "DEAD"
+)
+
+// Names of the durable consumers of the stages.
+const (
+	EnrichConsumer  = "enrich"
+	PublishConsumer = "publish"
+)
+
+// Every subject the line publishes to begins with one of these literals.
+const (
+	RawPrefix     = "wire.raw."
+	ArticlePrefix = "wire.article."
+	FatePrefix    = "wire.fate."
+	NewsIn        = "wire.news."
+	NewsPrefix    = "news."
+	HoldPrefix    = "wire.hold."
+	ReleasePrefix = "wire.release."
+	DeadPrefix    = "wire.dead."
+	PushPrefix    = "wire.push."
+)
+
+// RawSubject is where ingest stores what came down a feed.
+func RawSubject(feed string) (string, error) { return subject(RawPrefix, feed) }
+
+// ArticleSubject holds every revision of a story; the last message is its state.
+func ArticleSubject(story string) string { return ArticlePrefix + story }
+
+// FateSubject holds the decisions on versions of a story that made no revision: duplicate, stale.
+func FateSubject(story string) string { return FatePrefix + story }
+
+// HoldSubject holds the release time of an embargoed story.
+func HoldSubject(story string) string { return HoldPrefix + story }
+
+// ReleaseSubject is where a held story's timer fires.
+func ReleaseSubject(story string) string { return ReleasePrefix + story }
+
+// PushSubject is where an adapter sends requests for a feed.
+func PushSubject(feed string) (string, error) { return subject(PushPrefix, feed) }
+
+// DeadSubject holds what a stage could not do with the copy of a feed.
+func DeadSubject(stage, feed string) (string, error) {
+	s, err := Token(stage)
+	if err != nil {
+		return "", err
+	}
+	return subject(DeadPrefix+s+".", feed)
+}
+
+// News is where a story stands for one audience, as subscribers and the stream itself spell it.
+func News(f wiredesk.Facet, story string) (string, error) {
+	name, err := Token(f.Name)
+	if err != nil {
+		return "", err
+	}
+	value, err := Token(f.Value)
+	if err != nil {
+		return "", err
+	}
+	return checked(NewsPrefix + name + "." + value + "." + story)
+}
+
+// NewsAll matches every audience of a story.
+func NewsAll(story string) string { return NewsPrefix + "*.*." + story }
+
+// NewsInput is the subject that publish writes to so that NEWS stores the message under the given news subject.
+func NewsInput(news string) string { return NewsIn + strings.TrimPrefix(news, NewsPrefix) }
+
+// ParseNews takes a stored news subject apart.
+func ParseNews(s string) (f wiredesk.Facet, story string, ok bool) {
+	t := strings.Split(s, ".")
+	if len(t) != 4 || t[0]+"." != NewsPrefix {
+		return f, "", false
+	}
+	name, err := Untoken(t[1])
+	if err != nil {
+		return f, "", false
+	}
+	value, err := Untoken(t[2])
+	if err != nil {
+		return f, "", false
+	}
+	return wiredesk.Facet{Name: name, Value: value}, t[3], true
+}
+
+// LastToken is what stands after the last dot.
+func LastToken(subject string) string { return subject[strings.LastIndexByte(subject, '.')+1:] }
+
+func subject(prefix, text string) (string, error) {
+	t, err := Token(text)
+	if err != nil {
+		return "", err
+	}
+	return checked(prefix + t)
+}
+
+func checked(s string) (string, error) {
+	if len(s) > MaxSubject {
+		return "", fmt.Errorf("subject of %d bytes: the limit is %d", len(s), MaxSubject)
+	}
+	return s, nil
+}

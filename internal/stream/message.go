@@ -1,7 +1,11 @@
 package stream
 
 import (
+	"fmt"
+	"net/url"
 	"strconv"
+	"strings"
+	"time"
 
 	"github.com/nats-io/nats.go"
 )
@@ -32,6 +36,10 @@ const (
 	HLanguage    = "Wire-Language"
 	HRawSeq      = "Wire-Raw-Sequence"  // of the RAW message that made this revision
 	HPublished   = "Wire-Published"     // newest revision up to this one that subscribers may see
+	HFollows     = "Wire-Follows"       // newest revision before this one that subscribers may see
+	HFollowsSeq  = "Wire-Follows-Seq"   // its sequence in ARTICLES
+	HAudience    = "Wire-Audience"      // facet values the revision goes to, "facet.value" with spaces between
+	HUntil       = "Wire-Until"         // end of the embargo, RFC 3339
 	HFate        = "Wire-Fate"          // decision of a version that made no revision
 	HReason      = "Wire-Reason"        // why
 	HStage       = "Wire-Stage"         // of a dead letter
@@ -61,6 +69,9 @@ type Message struct {
 	Expect *uint64
 	// Rollup removes everything earlier on the subject in the same step.
 	Rollup bool
+	// At makes the message a timer: the stream keeps it, and stores a copy of it on Target at that time.
+	At     time.Time
+	Target string
 }
 
 // Last is an Expect condition.
@@ -82,5 +93,35 @@ func (m Message) NATS() *nats.Msg {
 	if m.Rollup {
 		out.Header[nats.MsgRollup] = []string{nats.MsgRollupSubject}
 	}
+	if !m.At.IsZero() {
+		// The client's own option cuts the time to the second, which would release early.
+		out.Header["Nats-Schedule"] = []string{"@at " + m.At.UTC().Format(time.RFC3339Nano)}
+		out.Header["Nats-Schedule-Target"] = []string{m.Target}
+	}
 	return out
+}
+
+// HeaderValue makes any text a header value as the CloudEvents HTTP binding does: what is not printable ASCII, and
+// the percent sign itself, is percent-encoded in UTF-8. Text that is plain stays as it is.
+func HeaderValue(text string) string {
+	var b strings.Builder
+	for i := range len(text) {
+		c := text[i]
+		if c < 0x21 || c > 0x7e || c == '%' || c == '"' {
+			if c != ' ' {
+				fmt.Fprintf(&b, "%%%02X", c)
+				continue
+			}
+		}
+		b.WriteByte(c)
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// TextValue reads what HeaderValue wrote.
+func TextValue(value string) string {
+	if text, err := url.PathUnescape(value); err == nil {
+		return text
+	}
+	return value
 }

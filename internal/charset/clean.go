@@ -1,0 +1,54 @@
+package charset
+
+import (
+	"fmt"
+	"html"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// Clean drops what no reader can see and no document format may hold: NULs and control characters other than tab, line
+// feed and carriage return, stray byte-order marks and non-characters. The repairs say how many went.
+func Clean(text string) (clean string, repairs []string) {
+	n := 0
+	clean = strings.Map(func(r rune) rune {
+		if visible(r) {
+			return r
+		}
+		n++
+		return -1
+	}, strings.ToValidUTF8(text, "\uFFFD"))
+	if n == 1 {
+		return clean, []string{"1 control character dropped"}
+	}
+	if n > 0 {
+		return clean, []string{fmt.Sprintf("%d control characters dropped", n)}
+	}
+	return clean, nil
+}
+
+func visible(r rune) bool {
+	switch {
+	case r == '\t' || r == '\n' || r == '\r':
+		return true
+	case r < 0x20, r >= 0x7f && r < 0xa0 && r != 0x85:
+		return false
+	case r == 0xFEFF, r == 0xFFFE, r == 0xFFFF:
+		return false
+	}
+	return r <= utf8.MaxRune
+}
+
+var entity = regexp.MustCompile(`&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});`)
+
+// Unescape resolves character references that were escaped once too often: text that, read from its document, still
+// says "Caf&eacute;" or "AT&amp;T". ok tells whether anything changed. Text with a bare "&" is left alone there, and
+// references to "<" and ">" are resolved like the others, so the result is text and never markup to be trusted.
+func Unescape(text string) (plain string, ok bool) {
+	if !strings.Contains(text, "&") {
+		return text, false
+	}
+	plain = entity.ReplaceAllStringFunc(text, html.UnescapeString)
+	return plain, plain != text
+}

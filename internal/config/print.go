@@ -1,0 +1,68 @@
+package config
+
+import (
+	_ "embed"
+	"fmt"
+	"net/url"
+	"reflect"
+	"strings"
+)
+
+//go:embed default.yaml
+var commented string
+
+// Commented is the default configuration as a file to start from, with what each setting is for.
+func Commented() string { return commented }
+
+// Setting is one value as it stands and the layer it came from, for a person. Secrets show stars.
+type Setting struct {
+	Path   string `json:"path"`
+	Value  string `json:"value"`
+	Origin string `json:"origin"`
+}
+
+// Effective are all values of a configuration in the order of the file. No secret is among them.
+func (c *Config) Effective() []Setting {
+	var out []Setting
+	c.each(reflect.ValueOf(c).Elem(), "", &out)
+	return out
+}
+
+func (c *Config) each(v reflect.Value, path string, out *[]Setting) {
+	if v.Type() == reflect.TypeFor[[]Feed]() {
+		for i := range v.Len() {
+			c.each(v.Index(i), fmt.Sprintf("%s[%d]", path, i), out)
+		}
+		return
+	}
+	if v.Kind() == reflect.Struct {
+		for _, name := range names(v.Type()) {
+			c.each(v.Field(fieldOf(v.Type(), name)), join(path, name), out)
+		}
+		return
+	}
+	*out = append(*out, Setting{path, printed(path, v), c.Origin(path)})
+}
+
+func printed(path string, v reflect.Value) string {
+	text := fmt.Sprint(v.Interface())
+	if path != "nats.url" {
+		return text
+	}
+	all := strings.Split(text, ",")
+	for i, one := range all {
+		if u, err := url.Parse(one); err == nil {
+			all[i] = u.Redacted()
+		}
+	}
+	return strings.Join(all, ",")
+}
+
+// Origin says where the value at a path came from: "default", "FILE:LINE:COL", a variable, a flag.
+func (c *Config) Origin(path string) string {
+	o, ok := c.origins[path]
+	if !ok {
+		return "default"
+	}
+	return Problem{File: o.Layer, Line: o.Line, Column: o.Column}.Place()
+}

@@ -1,0 +1,219 @@
+// Package subscriber follows the news: typed articles from the subjects a subscriber asks for, durable, in order,
+// acknowledged after the handler.
+package subscriber
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/wiredesk/wiredesk"
+	"github.com/wiredesk/wiredesk/internal/stream"
+)
+
+// From says where a new subscription begins. A durable subscription that exists goes on where it was.
+type From int
+
+// Where to begin.
+const (
+	Current From = iota // the current state of each story, then what follows
+	All                 // everything the stream still holds, then what follows
+	New                 // only what follows
+)
+
+// Options of a subscription.
+type Options struct {
+	// Name makes the subscription durable: it survives restarts of the subscriber and of the broker, and copies that
+	// share a name share the work. Without a name it lives as long as the call.
+	Name string
+	// Subjects to follow, e.g. "news.source.tass.*" or "news.place.sy.>"; none means the canonical copy of every
+	// story, news.wire.>.
+	Subjects []string
+	From     From
+	// Since begins at a time instead.
+	Since time.Time
+	// Prefix is the API prefix of an importing account; empty inside the house.
+	Prefix string
+	// Retry is the longest pause before a handler that failed is tried again; zero is 30 s.
+	Retry time.Duration
+	// Failed hears of every failed try; it may be nil.
+	Failed func(d Delivery, try int, err error)
+}
+
+// Delivery is one revision at one subject.
+type Delivery struct {
+	Article  wiredesk.Article
+	Subject  string
+	Facet    wiredesk.Facet
+	Sequence uint64    // in NEWS: resumes by it, and orders deliveries
+	Stored   time.Time // when it became visible
+	Trace    string    // the W3C traceparent of the push
+	Size     int       // of the message's body in bytes
+	Body     []byte    // the article as it came
+}
+
+// Follow calls handle for each delivery, one at a time, in the order of the stream: version 2 of a story never comes
+// before version 1. A delivery is acknowledged when handle returns nil; until then the same delivery is tried again,
+// with growing pauses. Follow returns nil when ctx ends, and an error when the subscription cannot go on.
+func Follow(ctx context.Context, nc *nats.Conn, o Options, handle func(context.Context, Delivery) error) error {
+	js, err := open(nc, o)
+	if err != nil {
+		return err
+	}
+	consumer, err := js.CreateOrUpdateConsumer(ctx, stream.NEWS, config(o))
+	if err != nil {
+		return fmt.Errorf("subscriber: cannot follow %s: %w; check that wiredesk runs on this broker and that this user may read it", strings.Join(subjects(o), ", "), err)
+	}
+	messages, err := consumer.Messages(jetstream.PullMaxMessages(256), jetstream.PullExpiry(5*time.Second), jetstream.PullHeartbeat(time.Second))
+	if err != nil {
+		return fmt.Errorf("subscriber: %w", err)
+	}
+	stop := context.AfterFunc(ctx, messages.Stop)
+	defer stop()
+	defer messages.Stop()
+	for {
+		m, err := messages.Next()
+		if err := goesOn(ctx, nc, err); err != nil {
+			return err
+		}
+		if ctx.Err() != nil {
+			return nil
+		}
+		if err != nil {
+			continue
+		}
+		if err := deliver(ctx, m, o, handle); err != nil {
+			return ended(ctx, err)
+		}
+	}
+}
+
+// goesOn tells an error that ends the subscription from one that passes.
+func goesOn(ctx context.Context, nc *nats.Conn, err error) error {
+	switch {
+	case err == nil, ctx.Err() != nil:
+		return nil
+	case errors.Is(err, jetstream.ErrNoHeartbeat) && !nc.IsClosed():
+		return nil // the broker is away or slow: the client goes on by itself
+	}
+	return fmt.Errorf("subscriber: %w", err)
+}
+
+func ended(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+// deliver hands one message over until the handler takes it.
+func deliver(ctx context.Context, m jetstream.Msg, o Options, handle func(context.Context, Delivery) error) error {
+	d, err := read(m)
+	if err != nil {
+		return err
+	}
+	longest := o.Retry
+	if longest == 0 {
+		longest = 30 * time.Second
+	}
+	stop := keep(m)
+	defer stop()
+	for try := 1; ; try++ {
+		err := handle(ctx, d)
+		if err == nil {
+			return m.Ack()
+		}
+		if o.Failed != nil {
+			o.Failed(d, try, err)
+		}
+		pause := min(longest, 100*time.Millisecond<<min(try, 16))
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(pause/2 + rand.N(pause/2)):
+		}
+	}
+}
+
+// keep tells the broker that the message is in hand, until stop is called.
+func keep(m jetstream.Msg) (stop func()) {
+	t := time.NewTicker(ackWait / 3)
+	done := make(chan struct{})
+	go func() {
+		for {
+			select {
+			case <-t.C:
+				_ = m.InProgress()
+			case <-done:
+				return
+			}
+		}
+	}()
+	return func() { t.Stop(); close(done) }
+}
+
+func read(m jetstream.Msg) (Delivery, error) {
+	d := Delivery{Subject: m.Subject(), Body: m.Data(), Size: len(m.Data()), Trace: m.Headers().Get(stream.HTrace)}
+	if meta, err := m.Metadata(); err == nil {
+		d.Sequence, d.Stored = meta.Sequence.Stream, meta.Timestamp
+	}
+	d.Facet, _, _ = stream.ParseNews(m.Subject())
+	if err := json.Unmarshal(m.Data(), &d.Article); err != nil {
+		return d, fmt.Errorf("subscriber: message %d on %s is not an article: %w", d.Sequence, d.Subject, err)
+	}
+	return d, nil
+}
+
+func open(nc *nats.Conn, o Options) (jetstream.JetStream, error) {
+	if o.Prefix != "" {
+		return jetstream.NewWithAPIPrefix(nc, o.Prefix)
+	}
+	return jetstream.New(nc)
+}
+
+func subjects(o Options) []string {
+	if len(o.Subjects) == 0 {
+		return []string{stream.NewsPrefix + "wire.>"}
+	}
+	return o.Subjects
+}
+
+// ackWait is how long a durable subscription stands still after its subscriber died with a delivery in hand.
+const ackWait = 10 * time.Second
+
+// config of the consumer. A durable one has a single delivery in hand at any time, whoever shares it: anything that
+// was in hand at a crash would otherwise come again behind newer versions.
+func config(o Options) jetstream.ConsumerConfig {
+	c := jetstream.ConsumerConfig{
+		Durable: o.Name, AckPolicy: jetstream.AckExplicitPolicy, AckWait: ackWait, MaxDeliver: -1, MaxAckPending: 1,
+		DeliverPolicy: jetstream.DeliverLastPerSubjectPolicy,
+	}
+	if o.Name == "" {
+		c.InactiveThreshold, c.MaxAckPending, c.AckWait = 5*time.Minute, 256, time.Hour
+	}
+	if s := subjects(o); len(s) == 1 {
+		c.FilterSubject = s[0]
+	} else {
+		c.FilterSubjects = s
+	}
+	switch {
+	case !o.Since.IsZero():
+		c.DeliverPolicy, c.OptStartTime = jetstream.DeliverByStartTimePolicy, &o.Since
+	case o.From == All:
+		c.DeliverPolicy = jetstream.DeliverAllPolicy
+	case o.From == New:
+		c.DeliverPolicy = jetstream.DeliverNewPolicy
+	}
+	return c
+}
+
+// Key names the revision, wherever it is delivered: an idempotency key for what the handler does with it.
+func (d Delivery) Key() string { return d.Article.Story + "." + strconv.Itoa(d.Article.Revision) }

@@ -27,14 +27,16 @@ const (
 	minLetters   = 12 // of a script with several languages
 	minAlone     = 5  // of a script with one
 	minHan       = 4
-	minVotes     = 0.8
+	minVotes     = 0.5
 	letterYes    = 0.5
 	letterNo     = 0.3
+	ownMissing   = 1   // what a language loses whose expected letter is missing
+	enoughForOwn = 40  // letters
 	oneLetter    = 0.4 // a word of one letter may be an initial
 	kanaOfHan    = 12  // one kana in so many ideographs makes it Japanese
 	hanIsWorth   = 3   // an ideograph says as much as so many letters
 	longestWord  = 40
-	tallyScripts = int(devanagari) + 1
+	tallyScripts = int(bengali) + 1
 )
 
 // Detect tells the language of a text. It reads a bounded part of it, is safe for concurrent use, and fails only
@@ -56,6 +58,7 @@ type count struct {
 	words   [scripts]int
 	votes   [tallyScripts][64]float32
 	denied  [tallyScripts]float32 // what every language of the script loses that was not spared
+	own     [tallyScripts]uint64  // languages of which a letter was seen that they alone have
 	buf     [longestWord * utf8.UTFMax]byte
 }
 
@@ -119,6 +122,9 @@ func (c *count) letter(s script, r rune) {
 	if !ok || bits.OnesCount64(mask) == len(c.all[s].tags) {
 		return
 	}
+	if mask&(mask-1) == 0 {
+		c.own[s] |= mask
+	}
 	c.denied[s] += letterNo
 	c.vote(s, mask, letterYes*share(mask)+letterNo)
 }
@@ -162,6 +168,9 @@ func (c *count) guess() Guess {
 }
 
 func (c *count) elect(s script, g Guess) Guess {
+	if g.Letters >= enoughForOwn {
+		c.vote(s, c.all[s].expected&^c.own[s], -ownMissing)
+	}
 	best, second := -1, -1
 	for i := range c.all[s].tags {
 		switch v := c.votes[s][i]; {

@@ -1,6 +1,8 @@
 package language_test
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -36,4 +38,40 @@ func TestShortTextIsUnknown(t *testing.T) {
 			t.Errorf("Detect(%q) = %s; want und", text, got.Tag)
 		}
 	}
+}
+
+func paragraphs(t *testing.T) map[string][]string {
+	t.Helper()
+	files, err := filepath.Glob("testdata/paragraphs/*.txt")
+	if err != nil || len(files) < 25 {
+		t.Fatalf("%d sample files, %v; want at least 25", len(files), err)
+	}
+	all := map[string][]string{}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tag := strings.TrimSuffix(filepath.Base(file), ".txt")
+		all[tag] = strings.Split(strings.TrimSpace(string(text)), "\n")
+	}
+	return all
+}
+
+func TestParagraphs(t *testing.T) {
+	n, wrong := 0, 0
+	for tag, paras := range paragraphs(t) {
+		for _, p := range paras {
+			n++
+			got, err := language.Detect(p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got.Tag != tag {
+				wrong++
+				t.Errorf("Detect = %s, margin %.3f; want %s: %s", got.Tag, got.Margin, tag, p)
+			}
+		}
+	}
+	t.Logf("%d of %d paragraphs right", n-wrong, n)
 }

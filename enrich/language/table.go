@@ -18,6 +18,8 @@ type family struct {
 	tags    []string
 	words   map[string]uint64
 	letters map[rune]uint64
+	// expected are the languages that no paragraph is written in without a letter that they alone have.
+	expected uint64
 }
 
 type families [scripts]family
@@ -59,6 +61,9 @@ func parse(file, data string) (*families, error) {
 			return nil, fmt.Errorf("language: %s:%d: %s is in the table twice", file, n, cols[0])
 		}
 		seen[cols[0]] = true
+		if len(all[s].tags) == 1 && int(s) >= tallyScripts {
+			return nil, fmt.Errorf("language: %s:%d: script %s has a language already, and no votes are counted in it", file, n, cols[1])
+		}
 		if err := all[s].add(cols[0], cols[2], cols[3]); err != nil {
 			return nil, fmt.Errorf("language: %s:%d: %w", file, n, err)
 		}
@@ -76,6 +81,10 @@ func (f *family) add(tag, letters, words string) error {
 	bit := uint64(1) << len(f.tags)
 	f.tags = append(f.tags, tag)
 	for _, r := range letters {
+		if r == '!' {
+			f.expected |= bit
+			continue
+		}
 		f.letters[r] |= bit
 	}
 	for w := range strings.FieldsSeq(words) {

@@ -1,0 +1,33 @@
+package lexicon_test
+
+import (
+	"strings"
+	"testing"
+)
+
+const paragraph = "The harbour council has approved a plan to deepen the channel by two metres, its chairwoman, Ada Brandt, said on Tuesday. " +
+	"\"We have waited for this for eleven years,\" she told Reuters, adding that work would begin in March. " +
+	"The ministry of transport declined to comment, according to the Northern Press Agency.\n\n"
+
+func BenchmarkRead(b *testing.B) {
+	l := standard(b)
+	for _, size := range []struct {
+		name  string
+		bytes int
+	}{{"4KB", 4 << 10}, {"64KB", 64 << 10}, {"1MB", 1 << 20}} {
+		text := strings.Repeat(paragraph, size.bytes/len(paragraph)+1)[:size.bytes]
+		b.Run(size.name, func(b *testing.B) {
+			b.SetBytes(int64(len(text)))
+			b.ReportAllocs()
+			for b.Loop() {
+				l.Read(text).Release()
+			}
+		})
+	}
+}
+
+func BenchmarkBuild(b *testing.B) {
+	for b.Loop() {
+		standard(b)
+	}
+}

@@ -1,0 +1,78 @@
+package metrics
+
+import (
+	"context"
+	"time"
+
+	"github.com/nats-io/nats.go/jetstream"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/wiredesk/wiredesk/internal/stream"
+)
+
+// Watch adds what the broker holds, asked at each scrape: size and age of the streams, lag of the stages, whether the
+// broker answered. A broker that does not answer leaves those figures out and says wiredesk_broker_up 0.
+func (f *Figures) Watch(js jetstream.JetStream) {
+	gauge := func(name, help, label string) *prometheus.Desc {
+		return prometheus.NewDesc(name, help, []string{label}, nil)
+	}
+	f.registry.MustRegister(&standing{
+		js:       js,
+		up:       prometheus.NewDesc("wiredesk_broker_up", "whether the broker answered this scrape", nil, nil),
+		bytes:    gauge("wiredesk_stream_bytes", "bytes in a stream", "stream"),
+		limit:    gauge("wiredesk_stream_max_bytes", "bytes a stream may hold", "stream"),
+		messages: gauge("wiredesk_stream_messages", "messages in a stream", "stream"),
+		pending:  gauge("wiredesk_lag_messages", "messages a stage has not been given yet", "stage"),
+		unacked:  gauge("wiredesk_in_hand_messages", "messages a stage was given and has not settled", "stage"),
+	})
+}
+
+type standing struct {
+	js                                           jetstream.JetStream
+	up, bytes, limit, messages, pending, unacked *prometheus.Desc
+}
+
+// Describe implements prometheus.Collector.
+func (s *standing) Describe(to chan<- *prometheus.Desc) {
+	for _, d := range []*prometheus.Desc{s.up, s.bytes, s.limit, s.messages, s.pending, s.unacked} {
+		to <- d
+	}
+}
+
+// Collect implements prometheus.Collector.
+func (s *standing) Collect(to chan<- prometheus.Metric) {
+	// A scrape brings no context of its own.
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+	defer cancel()
+	up := 1.0
+	for _, name := range []string{stream.RAW, stream.ARTICLES, stream.NEWS, stream.HOLD, stream.DEAD} {
+		if err := s.stream(ctx, to, name); err != nil {
+			up = 0
+			break
+		}
+	}
+	to <- prometheus.MustNewConstMetric(s.up, prometheus.GaugeValue, up)
+}
+
+func (s *standing) stream(ctx context.Context, to chan<- prometheus.Metric, name string) error {
+	st, err := s.js.Stream(ctx, name)
+	if err != nil {
+		return err
+	}
+	info := st.CachedInfo()
+	send := func(d *prometheus.Desc, v float64, label string) {
+		to <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v, label)
+	}
+	send(s.bytes, float64(info.State.Bytes), name)
+	send(s.limit, float64(info.Config.MaxBytes), name)
+	send(s.messages, float64(info.State.Msgs), name)
+	for _, want := range stream.Consumers()[name] {
+		c, err := st.Consumer(ctx, want.Durable)
+		if err != nil {
+			return err
+		}
+		send(s.pending, float64(c.CachedInfo().NumPending), want.Durable)
+		send(s.unacked, float64(c.CachedInfo().NumAckPending), want.Durable)
+	}
+	return nil
+}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/wiredesk/wiredesk"
+	"github.com/wiredesk/wiredesk/internal/intake"
 	"github.com/wiredesk/wiredesk/internal/stream"
 )
 
@@ -43,11 +44,11 @@ func (a *arrival) sort(parts []Part) error {
 
 // refused is why nothing of a document is kept because of one part: the line is busy, or its only story is too large.
 func refused(p Part, parts int) error {
-	var busy *Busy
+	var busy *intake.Busy
 	if errors.As(p.Err, &busy) {
 		return busy
 	}
-	var large *TooLarge
+	var large *intake.TooLarge
 	if errors.As(p.Err, &large) && parts == 1 {
 		return large
 	}

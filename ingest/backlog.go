@@ -8,6 +8,7 @@ import (
 
 	"github.com/nats-io/nats.go/jetstream"
 
+	"github.com/wiredesk/wiredesk/internal/intake"
 	"github.com/wiredesk/wiredesk/internal/stream"
 )
 
@@ -47,7 +48,7 @@ func NewBacklog(js jetstream.JetStream, o BacklogOptions) *Backlog {
 
 const lookTimeout = 2 * time.Second
 
-// Admit is nil while copy is taken. Else the error is a [Busy] that says how far behind the line is, or that the
+// Admit is nil while copy is taken. Else the error is a [intake.Busy] that says how far behind the line is, or that the
 // broker does not answer.
 func (b *Backlog) Admit(ctx context.Context) error {
 	b.mu.Lock()
@@ -64,7 +65,7 @@ func (b *Backlog) Admit(ctx context.Context) error {
 
 func (b *Backlog) look(ctx context.Context) error {
 	away := func(err error) error {
-		return &Busy{Why: "the broker does not answer", After: time.Second, Err: err}
+		return &intake.Busy{Why: "the broker does not answer", After: time.Second, Err: err}
 	}
 	if !b.js.Conn().IsConnected() {
 		return away(nil)
@@ -80,12 +81,12 @@ func (b *Backlog) look(ctx context.Context) error {
 	unread := enrich.CachedInfo().NumPending + uint64(enrich.CachedInfo().NumAckPending)
 	if unread > b.o.Messages {
 		why := fmt.Sprintf("enrich is %d messages behind: the limit is %d", unread, b.o.Messages)
-		return &Busy{Why: why, After: 5 * time.Second}
+		return &intake.Busy{Why: why, After: 5 * time.Second}
 	}
 	info := raw.CachedInfo()
 	if share := fill(info.State, info.Config.MaxBytes, unread); share > b.o.Share {
 		why := fmt.Sprintf("unread copy fills %.0f %% of what RAW may hold: the limit is %.0f %%", 100*share, 100*b.o.Share)
-		return &Busy{Why: why, After: 5 * time.Second}
+		return &intake.Busy{Why: why, After: 5 * time.Second}
 	}
 	return nil
 }

@@ -92,7 +92,7 @@ func headerValue(text string) string {
 
 // FromMessage is the document, or part of one, that a message of RAW or a dead letter of ingest holds, exactly as
 // it was when it was read: Raw.Format is the recognised format, else the one asked for. House comes from today's
-// configuration, see [Lines.House]. A message that does not name its feed and its time is an error.
+// configuration, see [intake.Lines.House]. A message that does not name its feed and its time is an error.
 func FromMessage(h nats.Header, data []byte, house wiredesk.House) (wiredesk.Raw, error) {
 	get := func(name string) string { return stream.TextValue(h.Get(name)) }
 	raw := wiredesk.Raw{

@@ -30,7 +30,7 @@ type Observer interface {
 	Arrived(Arrival)
 }
 
-// Gate says whether the line takes copy just now. A closed gate is a [Busy] error that says why.
+// Gate says whether the line takes copy just now. A closed gate is a [intake.Busy] error that says why.
 type Gate interface {
 	Admit(ctx context.Context) error
 }

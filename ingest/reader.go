@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/wiredesk/wiredesk"
+	"github.com/wiredesk/wiredesk/internal/intake"
 	"github.com/wiredesk/wiredesk/internal/stream"
 )
 
@@ -58,10 +59,10 @@ func Read(raw wiredesk.Raw) (Reading, error) { return NewReader(Formats(), 0).Re
 func Parse(raw wiredesk.Raw) ([]wiredesk.Story, error) { return NewReader(Formats(), 0).Parse(raw) }
 
 // Read recognises the format of a document, cuts it into its parts and parses each. The error says that not even
-// the frame could be read; what is wrong with a part is in the part. A [TooLarge] names the limit.
+// the frame could be read; what is wrong with a part is in the part. A [intake.TooLarge] names the limit.
 func (r *Reader) Read(raw wiredesk.Raw) (Reading, error) {
 	if len(raw.Bytes) > stream.MaxDocument {
-		return Reading{}, &TooLarge{What: "the document", Size: len(raw.Bytes), Limit: stream.MaxDocument}
+		return Reading{}, &intake.TooLarge{What: "the document", Size: len(raw.Bytes), Limit: stream.MaxDocument}
 	}
 	until := time.Now().Add(r.deadline)
 	format, why, err := recognise(r.formats, raw)
@@ -121,7 +122,7 @@ func (r *Reader) part(format wiredesk.Format, raw wiredesk.Raw, until time.Time)
 		if raw.Item == 0 {
 			what = "one story"
 		}
-		return Part{Raw: raw, Err: &TooLarge{What: what, Size: len(raw.Bytes), Limit: stream.MaxStory}}
+		return Part{Raw: raw, Err: &intake.TooLarge{What: what, Size: len(raw.Bytes), Limit: stream.MaxStory}}
 	}
 	stories, err := within(r, until, func() ([]wiredesk.Story, error) { return format.Parse(raw) })
 	good, faults := sound(format.Name, raw, stories)
@@ -151,7 +152,7 @@ type answer[T any] struct {
 func within[T any](r *Reader, until time.Time, work func() (T, error)) (T, error) {
 	var none T
 	if r.stuck.Load() >= maxStuck {
-		return none, &Busy{Why: fmt.Sprintf("%d parsers are stuck", maxStuck), After: r.deadline}
+		return none, &intake.Busy{Why: fmt.Sprintf("%d parsers are stuck", maxStuck), After: r.deadline}
 	}
 	if time.Until(until) <= 0 {
 		return none, wiredesk.Faultf(1, 1, "not read: reading its document took longer than %s", r.deadline)

@@ -12,10 +12,11 @@ package ingest
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/wiredesk/wiredesk"
+	"github.com/wiredesk/wiredesk/internal/commit"
+	"github.com/wiredesk/wiredesk/internal/intake"
 	"github.com/wiredesk/wiredesk/internal/stream"
 )
 
@@ -27,8 +28,8 @@ const (
 
 // Options are what a desk works with. Raw, Dead and Feeds are required.
 type Options struct {
-	Raw, Dead Store
-	Feeds     *Lines
+	Raw, Dead commit.Store
+	Feeds     *intake.Lines
 	Gate      Gate              // nil is always open
 	Observe   Observer          // may be nil
 	Formats   []wiredesk.Format // nil is Formats()
@@ -54,8 +55,8 @@ func New(o Options) *Desk {
 }
 
 // Take stores a document and answers with its receipt; it is a [wiredesk.Take]. The transport says which feed, how
-// it came and what the sender declared; provider, house and time are the desk's. The error is an [Unreadable], a
-// [TooLarge], a [TooFast], a [Busy], wraps [ErrUnknownFeed], or is the broker's: then nothing is known to be kept,
+// it came and what the sender declared; provider, house and time are the desk's. The error is an [intake.Unreadable], a
+// [intake.TooLarge], a [intake.TooFast], a [intake.Busy], wraps [intake.ErrUnknownFeed], or is the broker's: then nothing is known to be kept,
 // and the same document is to be offered again, which is harmless.
 func (d *Desk) Take(ctx context.Context, raw wiredesk.Raw) (wiredesk.Receipt, error) {
 	begun := d.Now()
@@ -70,7 +71,7 @@ func (d *Desk) Take(ctx context.Context, raw wiredesk.Raw) (wiredesk.Receipt, er
 }
 
 func outcome(r wiredesk.Receipt, err error) string {
-	var unreadable *Unreadable
+	var unreadable *intake.Unreadable
 	switch {
 	case errors.As(err, &unreadable):
 		return OutcomeRejected
@@ -86,7 +87,7 @@ func (d *Desk) take(ctx context.Context, raw wiredesk.Raw, seen *Arrival) (wired
 	if err := d.admit(ctx, &raw); err != nil {
 		return wiredesk.Receipt{}, err
 	}
-	a := arrival{asked: raw.Format, receipt: raw.Receipt(), trace: traceOf(ctx)}
+	a := arrival{asked: raw.Format, receipt: raw.Receipt(), trace: intake.Trace(ctx)}
 	if err := identity(raw.URI, raw.Version); err != nil {
 		return wiredesk.Receipt{}, d.reject(ctx, a.whole(raw), faultsOf(raw, err), seen)
 	}
@@ -117,15 +118,15 @@ func (d *Desk) take(ctx context.Context, raw wiredesk.Raw, seen *Arrival) (wired
 
 // admit stamps the document with what the desk knows, and turns away what the line does not take.
 func (d *Desk) admit(ctx context.Context, raw *wiredesk.Raw) error {
-	feed, err := d.Feeds.find(raw.Feed)
+	feed, err := d.Feeds.Find(raw.Feed)
 	if err != nil {
 		return err
 	}
 	if len(raw.Bytes) > stream.MaxDocument {
-		return &TooLarge{What: "the document", Size: len(raw.Bytes), Limit: stream.MaxDocument}
+		return &intake.TooLarge{What: "the document", Size: len(raw.Bytes), Limit: stream.MaxDocument}
 	}
 	now := d.Now()
-	if err := feed.admit(now); err != nil {
+	if err := feed.Admit(now); err != nil {
 		return err
 	}
 	if d.Gate != nil {
@@ -133,9 +134,9 @@ func (d *Desk) admit(ctx context.Context, raw *wiredesk.Raw) error {
 			return err
 		}
 	}
-	raw.Provider, raw.House = feed.feed.Provider, feed.house
+	raw.Provider, raw.House = feed.Provider, feed.House
 	if raw.Format == "" || raw.Format == "auto" {
-		raw.Format = feed.feed.Format
+		raw.Format = feed.Format
 	}
 	if raw.Received.IsZero() {
 		raw.Received = now
@@ -143,57 +144,4 @@ func (d *Desk) admit(ctx context.Context, raw *wiredesk.Raw) error {
 	raw.Received = raw.Received.UTC().Round(0)
 	raw.Name, raw.MediaType, raw.Charset = cut(raw.Name, maxName), cut(raw.MediaType, maxHint), cut(raw.Charset, maxHint)
 	return nil
-}
-
-// unread turns the failure of a whole document into its verdict.
-func (d *Desk) unread(ctx context.Context, whole stored, err error, seen *Arrival) error {
-	var large *TooLarge
-	var busy *Busy
-	if errors.As(err, &large) || errors.As(err, &busy) {
-		return err
-	}
-	return d.reject(ctx, whole, faultsOf(whole.raw, err), seen)
-}
-
-// reject keeps the whole document as one dead letter, and tells the sender what is wrong with it.
-func (d *Desk) reject(ctx context.Context, whole stored, faults []wiredesk.Fault, seen *Arrival) error {
-	if len(whole.raw.Bytes) == 0 {
-		return &Unreadable{Faults: faults}
-	}
-	whole.raw.URI, whole.raw.Version = cut(whole.raw.URI, MaxURI), cut(whole.raw.Version, MaxVersion)
-	letter, err := whole.letter(faults)
-	if err != nil {
-		return err
-	}
-	if err := d.bury(ctx, seen, letter); err != nil {
-		return err
-	}
-	return &Unreadable{Receipt: whole.receipt, Faults: faults}
-}
-
-func cut(text string, most int) string { return text[:min(len(text), most)] }
-
-func (d *Desk) bury(ctx context.Context, seen *Arrival, letters ...stream.Message) error {
-	if len(letters) == 0 {
-		return nil
-	}
-	if _, err := d.Dead.Put(ctx, letters...); err != nil {
-		return fmt.Errorf("ingest: the dead letter is not stored: %w", err)
-	}
-	seen.Dead += len(letters)
-	return nil
-}
-
-// keep stores the readable parts as one unit, and says whether all of them were there already.
-func (d *Desk) keep(ctx context.Context, parts []stream.Message, seen *Arrival) (duplicate bool, err error) {
-	acks, err := d.Raw.Put(ctx, parts...)
-	if err != nil {
-		return false, fmt.Errorf("ingest: the document is not stored: %w", err)
-	}
-	for _, a := range acks {
-		if !a.Duplicate {
-			seen.Parts++
-		}
-	}
-	return seen.Parts == 0, nil
 }

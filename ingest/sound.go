@@ -2,11 +2,10 @@ package ingest
 
 import (
 	"errors"
-	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/wiredesk/wiredesk"
+	"github.com/wiredesk/wiredesk/internal/intake"
 	"github.com/wiredesk/wiredesk/internal/stream"
 )
 
@@ -45,16 +44,10 @@ func identity(uri, version string) error {
 		return wiredesk.Faultf(1, 1, "the uri has %d bytes: the limit is %d", len(uri), MaxURI)
 	case len(version) > MaxVersion:
 		return wiredesk.Faultf(1, 1, "the version has %d bytes: the limit is %d", len(version), MaxVersion)
-	case !printable(uri):
+	case !intake.Printable(uri):
 		return wiredesk.Faultf(1, 1, "the uri %q has characters that do not print", uri)
-	case !printable(version):
+	case !intake.Printable(version):
 		return wiredesk.Faultf(1, 1, "the version %q has characters that do not print", version)
 	}
 	return nil
-}
-
-// printable says whether text is valid UTF-8 without control or formatting characters, and without space around it.
-func printable(text string) bool {
-	unseen := func(r rune) bool { return r != ' ' && !unicode.IsGraphic(r) }
-	return utf8.ValidString(text) && !strings.ContainsFunc(text, unseen) && strings.TrimSpace(text) == text
 }

@@ -1,0 +1,134 @@
+package markup
+
+import (
+	"net/url"
+	"strings"
+)
+
+// HTML writes what stands below the node as HTML that is safe to show: only elements of running text, and of their
+// attributes only links and what tables need. Every other element is read through and its text kept; script, style and
+// the like are left out with what they hold. NITF's own elements become the HTML that means the same.
+func (n *Node) HTML() string {
+	var out strings.Builder
+	for c := range n.Children() {
+		writeHTML(&out, c, false)
+	}
+	return strings.TrimSpace(out.String())
+}
+
+// OuterHTML is HTML with the node's own element around it.
+func (n *Node) OuterHTML() string {
+	var out strings.Builder
+	writeHTML(&out, n, false)
+	return strings.TrimSpace(out.String())
+}
+
+func writeHTML(out *strings.Builder, n *Node, inParagraph bool) {
+	if n.Name == "" {
+		escape(out, n.Text)
+		return
+	}
+	name := strings.ToLower(n.Name)
+	if kind(name) == hidden {
+		return
+	}
+	tag := htmlName(name)
+	if inParagraph && kind(tag) == block {
+		tag = ""
+	}
+	if tag == "" {
+		writeChildren(out, n, inParagraph)
+		return
+	}
+	out.WriteByte('<')
+	out.WriteString(tag)
+	writeAttrs(out, tag, n)
+	out.WriteByte('>')
+	if tag == "br" || tag == "hr" {
+		writeChildren(out, n, inParagraph)
+		return
+	}
+	writeChildren(out, n, inParagraph || tag == "p" || tag[0] == 'h' && len(tag) == 2)
+	out.WriteString("</")
+	out.WriteString(tag)
+	out.WriteByte('>')
+}
+
+func writeChildren(out *strings.Builder, n *Node, inParagraph bool) {
+	for c := n.First; c != nil; c = c.Next {
+		writeHTML(out, c, inParagraph)
+	}
+}
+
+// htmlName is the element that may be shown for one of HTML or NITF; empty for one that is read through.
+func htmlName(name string) string {
+	switch name {
+	case "p", "br", "hr", "b", "i", "u", "em", "strong", "q", "s", "sub", "sup", "small", "abbr", "cite", "code", "pre",
+		"blockquote", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th",
+		"h1", "h2", "h3", "h4", "h5", "h6", "a", "figure", "figcaption", "section", "del", "ins", "mark", "time":
+		return name
+	case "hl2":
+		return "h2"
+	case "bq":
+		return "blockquote"
+	case "tt", "kbd", "samp":
+		return "code"
+	case "strike":
+		return "s"
+	case "acronym":
+		return "abbr"
+	}
+	return ""
+}
+
+func writeAttrs(out *strings.Builder, tag string, n *Node) {
+	write := func(name, value string) {
+		out.WriteByte(' ')
+		out.WriteString(name)
+		out.WriteString(`="`)
+		escapeAttr(out, value)
+		out.WriteByte('"')
+	}
+	switch tag {
+	case "a":
+		if href := n.Attr("href"); SafeLink(href) {
+			write("href", href)
+		}
+	case "td", "th":
+		for _, name := range []string{"colspan", "rowspan"} {
+			if v := n.Attr(name); v != "" && len(v) < 4 && strings.Trim(v, "0123456789") == "" {
+				write(name, v)
+			}
+		}
+	}
+}
+
+// SafeLink says whether an address may stand in a link that we show: absolute, and http, https or mailto.
+func SafeLink(address string) bool {
+	u, err := url.Parse(strings.TrimSpace(address))
+	if err != nil {
+		return false
+	}
+	switch strings.ToLower(u.Scheme) {
+	case "http", "https":
+		return u.Host != ""
+	case "mailto":
+		return u.Opaque != ""
+	}
+	return false
+}
+
+var (
+	textEscapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+	attrEscapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;")
+)
+
+func escape(out *strings.Builder, s string) { _, _ = textEscapes.WriteString(out, s) }
+
+func escapeAttr(out *strings.Builder, s string) { _, _ = attrEscapes.WriteString(out, s) }
+
+// Escape is text as it may stand between tags, in XML and HTML alike.
+func Escape(s string) string { return textEscapes.Replace(s) }
+
+// EscapeAttr is text as it may stand in an attribute's quotes, in XML and HTML alike.
+func EscapeAttr(s string) string { return attrEscapes.Replace(s) }

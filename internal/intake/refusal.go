@@ -27,6 +27,15 @@ func (u *Unreadable) Error() string {
 	return strings.Join(lines, "\n")
 }
 
+// Unwrap makes the faults found by [wiredesk.Faults].
+func (u *Unreadable) Unwrap() []error {
+	errs := make([]error, len(u.Faults))
+	for i := range u.Faults {
+		errs[i] = &u.Faults[i]
+	}
+	return errs
+}
+
 // TooLarge says that something is over one of the line's limits. Nothing of it was kept.
 type TooLarge struct {
 	What  string // "the document", "one story"

@@ -38,6 +38,9 @@ var schema = sync.OnceValues(func() (*jsonschema.Schema, error) {
 	}
 	c := jsonschema.NewCompiler()
 	c.AssertFormat()
+	if err := c.AddResource("https://geojson.org/schema/GeoJSON.json", map[string]any{"type": "object"}); err != nil {
+		return nil, err
+	}
 	return c.Compile(filepath.Join(shared, "corpora/ninjs/specification/ninjs-schema_3.1.json"))
 })
 

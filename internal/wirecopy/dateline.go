@@ -37,3 +37,11 @@ func names(brackets, agency string) bool {
 	}
 	return false
 }
+
+var lead = regexp.MustCompile(`^(?i:by|von|par|por|di|de|da|door|av|af)\s+`)
+
+// Byline is a byline without its opening word: "By A. Writer" names "A. Writer".
+func Byline(line string) string {
+	line = strings.TrimSpace(line)
+	return line[len(lead.FindString(line)):]
+}

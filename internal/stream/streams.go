@@ -76,5 +76,6 @@ func Consumers() map[string][]jetstream.ConsumerConfig {
 	return map[string][]jetstream.ConsumerConfig{
 		RAW:      {stage(EnrichConsumer, RawPrefix+"*")},
 		ARTICLES: {stage(PublishConsumer, ArticlePrefix+"*")},
+		HOLD:     {stage(ReleaseConsumer, ReleasePrefix+"*")},
 	}
 }

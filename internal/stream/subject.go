@@ -20,6 +20,7 @@ const (
 const (
 	EnrichConsumer  = "enrich"
 	PublishConsumer = "publish"
+	ReleaseConsumer = "release"
 )
 
 // Every subject the line publishes to begins with one of these literals.

@@ -48,8 +48,12 @@ func (v *View) eachCue(node int32, see func(*Entry)) {
 	}
 }
 
-// counts says whether a cue is of a language that won its script.
+// counts says whether a cue is of a language that won its script. Names of months and days always count: a dateline may be
+// in another language than the text.
 func (v *View) counts(e *Entry) bool {
+	if e.Tags&(Month|Weekday) != 0 {
+		return true
+	}
 	switch e.Lang {
 	case "en", "fr", "es", "de", "tr":
 		return e.Lang == v.latin

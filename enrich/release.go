@@ -1,0 +1,58 @@
+package enrich
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/wiredesk/wiredesk"
+	"github.com/wiredesk/wiredesk/internal/stage"
+	"github.com/wiredesk/wiredesk/internal/stream"
+)
+
+// timer wakes us when the embargo of the story ends. It replaces an earlier timer of the same story, and carries
+// nothing of the copy.
+func timer(a *wiredesk.Article) stream.Message {
+	return stream.Message{
+		Subject: stream.HoldSubject(a.Story), At: a.Item.EmbargoedUntil, Target: stream.ReleaseSubject(a.Story),
+		Header: map[string][]string{stream.HStory: {a.Story}, stream.HRevision: {itoa(a.Revision)}},
+	}
+}
+
+// errEarly asks the loop to come back: our clock is behind the broker's.
+var errEarly = errors.New("enrich: the timer of an embargo fired before its end by our clock")
+
+// Release is the handler of the timers: where the story is still held by an embargo that has ended, it makes the
+// revision that subscribers see. The state decides, not the timer: a story that was killed, withheld, lifted or
+// embargoed anew in the meantime is left alone.
+func (d *Desk) Release(ctx context.Context, in stage.Message) ([]stream.Message, error) {
+	st, err := d.Ledger.Last(ctx, stream.LastToken(in.Subject))
+	if err != nil || st == nil || st.Event != wiredesk.EventEmbargo {
+		return nil, err
+	}
+	if early := st.Until.Sub(d.Now()); early > 0 {
+		if early < time.Minute {
+			return nil, stage.After(early, errEarly)
+		}
+		return nil, nil // moved: a later timer is set
+	}
+	a, err := st.Article()
+	if err != nil {
+		return nil, stage.Reject(err)
+	}
+	dec := Decision{
+		Event: wiredesk.EventRelease, Fate: FatePublished, Reason: "the embargo ended at " + stamp(st.Until),
+	}
+	if a.NotForPublication != "" {
+		dec.Fate, dec.Reason = FateFiltered, "not for publication: "+a.NotForPublication
+	}
+	a.Previous = &wiredesk.Previous{Revision: st.Revision, Version: st.Version, Published: st.Published}
+	a.Revision, a.Event, a.Reason = st.Revision+1, dec.Event, dec.Reason
+	a.Hops = append(a.Hops, wiredesk.Hop{Stage: "release", At: d.Now().UTC(), By: d.By, Software: d.Software})
+	at := arrival{sequence: st.Arrival, receipt: a.Receipt, trace: in.Header.Get(stream.HTrace)}
+	m, err := message(st, st.Fingerprint, &a, at, dec)
+	if err != nil {
+		return nil, stage.Reject(err)
+	}
+	return []stream.Message{m}, nil
+}

@@ -1,0 +1,104 @@
+package enrich
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/wiredesk/wiredesk"
+	"github.com/wiredesk/wiredesk/internal/stream"
+)
+
+// State is what the line knows of a story: its newest revision, read from the headers of that message.
+type State struct {
+	Sequence       uint64 // of the message in ARTICLES
+	Revision       int
+	Event          string
+	Fate           string
+	Reason         string
+	Version        string
+	VersionCreated time.Time
+	Fingerprint    string
+	Arrival        uint64 // the RAW message that made the revision
+	Published      int    // the newest revision that subscribers may see
+	PublishedSeq   uint64 // and its sequence in ARTICLES
+	Audience       string // facet values it went to, with spaces between
+	Until          time.Time
+	Reinstated     bool // a newer version brought it back after a kill
+
+	body []byte
+}
+
+// held says that subscribers see nothing of the story now.
+func (s *State) held() bool {
+	return s.Event == wiredesk.EventEmbargo || s.Event == wiredesk.EventWithhold
+}
+
+func (s *State) describe() string {
+	if s.Version == "" {
+		return strconv.Itoa(s.Revision)
+	}
+	return fmt.Sprintf("%d (version %s)", s.Revision, s.Version)
+}
+
+// Article is the revision itself.
+func (s *State) Article() (wiredesk.Article, error) {
+	var a wiredesk.Article
+	if err := json.Unmarshal(s.body, &a); err != nil {
+		return a, fmt.Errorf("enrich: revision %d in ARTICLES at %d: %w", s.Revision, s.Sequence, err)
+	}
+	return a, nil
+}
+
+// Ledger reads the state of a story: nil when the line has never seen it.
+type Ledger interface {
+	Last(ctx context.Context, story string) (*State, error)
+}
+
+// Articles is the Ledger of the ARTICLES stream. It is safe for concurrent use.
+type Articles struct{ from jetstream.Stream }
+
+// OpenArticles finds the stream.
+func OpenArticles(ctx context.Context, js jetstream.JetStream) (*Articles, error) {
+	s, err := js.Stream(ctx, stream.ARTICLES)
+	if err != nil {
+		return nil, fmt.Errorf("enrich: stream %s: %w", stream.ARTICLES, err)
+	}
+	return &Articles{from: s}, nil
+}
+
+// Last asks the stream's leader, so that it sees every write acknowledged before.
+func (a *Articles) Last(ctx context.Context, story string) (*State, error) {
+	m, err := a.from.GetLastMsgForSubject(ctx, stream.ArticleSubject(story))
+	if errors.Is(err, jetstream.ErrMsgNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("enrich: state of story %s: %w", story, err)
+	}
+	return readState(m.Sequence, m.Header, m.Data), nil
+}
+
+func readState(seq uint64, h nats.Header, body []byte) *State {
+	st := &State{
+		Sequence: seq, Event: h.Get(stream.HEvent), Fate: h.Get(stream.HFate), Reason: stream.TextValue(h.Get(stream.HReason)),
+		Version: stream.TextValue(h.Get(stream.HVersion)), Fingerprint: h.Get(stream.HFingerprint),
+		Audience: h.Get(stream.HAudience), Reinstated: h.Get(hReinstated) != "", body: body,
+	}
+	st.Revision, _ = strconv.Atoi(h.Get(stream.HRevision))
+	st.Published, _ = strconv.Atoi(h.Get(stream.HPublished))
+	st.Arrival, _ = strconv.ParseUint(h.Get(stream.HRawSeq), 10, 64)
+	st.VersionCreated, _ = time.Parse(time.RFC3339Nano, h.Get(stream.HCreated))
+	st.Until, _ = time.Parse(time.RFC3339Nano, h.Get(stream.HUntil))
+	st.PublishedSeq, _ = strconv.ParseUint(h.Get(stream.HFollowsSeq), 10, 64)
+	if st.Published == st.Revision {
+		st.PublishedSeq = seq
+	}
+	return st
+}

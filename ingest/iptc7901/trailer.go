@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/wiredesk/wiredesk"
-	"github.com/wiredesk/wiredesk/internal/notice"
+	"github.com/wiredesk/wiredesk/internal/wiretime"
 )
 
 // stamp is the trailer's time: day, hour and minute in one, a zone or none, the month by name, two digits of year.
@@ -25,12 +25,15 @@ func (m *message) date(s *wiredesk.Story, raw wiredesk.Raw) {
 		return
 	}
 	words := strings.TrimSpace(fmt.Sprintf("%s %s %s, %s:%s %s", p[1], p[5], century(p[6]), p[2], p[3], p[4]))
-	at, ok := notice.Date(words, notice.At(raw))
-	if !ok {
+	at, err := wiretime.Parse(words, wiretime.Setting{Zone: raw.House.Location(), Received: raw.Received})
+	if err != nil {
 		s.Repairs = append(s.Repairs, "the time after ETX cannot be read: the story is undated")
 		return
 	}
-	s.Item.VersionCreated, s.Item.FirstCreated = at, at
+	s.Item.VersionCreated, s.Item.FirstCreated = at.Time, at.Time
+	if at.Ambiguous {
+		s.Repairs = append(s.Repairs, at.Notes...)
+	}
 }
 
 // day is what of the trailer tells two stories apart that were written on different days.

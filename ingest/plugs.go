@@ -2,12 +2,16 @@ package ingest
 
 import (
 	"github.com/wiredesk/wiredesk"
+	"github.com/wiredesk/wiredesk/ingest/anpa"
+	"github.com/wiredesk/wiredesk/ingest/iptc7901"
 	"github.com/wiredesk/wiredesk/ingest/text"
 )
 
 // Formats is the format table: one line a format. Where two sniffers are equally sure, the earlier line wins.
 func Formats() []wiredesk.Format {
 	return []wiredesk.Format{
+		{Name: "iptc7901", Sniff: iptc7901.Sniff, Split: iptc7901.Split, Parse: iptc7901.Parse},
+		{Name: "anpa", Sniff: anpa.Sniff, Split: anpa.Split, Parse: anpa.Parse},
 		{Name: "text", Sniff: text.Sniff, Parse: text.Parse},
 	}
 }

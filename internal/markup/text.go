@@ -31,6 +31,15 @@ func (w *lineWriter) node(n *Node, pre bool) {
 		return
 	}
 	name := strings.ToLower(n.Name)
+	if sign := signOf(name); sign != "" {
+		w.text(sign, pre)
+	}
+	if name == "p" {
+		if paragraphs := n.wired(); paragraphs != nil {
+			w.paragraphs(paragraphs)
+			return
+		}
+	}
 	switch kind(name) {
 	case hidden:
 		return
@@ -58,6 +67,15 @@ func (w *lineWriter) node(n *Node, pre bool) {
 		w.line(2)
 	case row:
 		w.line(1)
+	}
+}
+
+// paragraphs writes wire copy whose own line breaks are kept.
+func (w *lineWriter) paragraphs(list []string) {
+	for _, p := range list {
+		w.line(2)
+		w.text(p, true)
+		w.line(2)
 	}
 }
 

@@ -16,6 +16,20 @@ func (n *Node) HTML() string {
 	return strings.TrimSpace(out.String())
 }
 
+// Render writes nodes, with their own elements, as safe HTML and as plain text, each after the other.
+func Render(nodes ...*Node) (html, plain string) {
+	var out strings.Builder
+	var w lineWriter
+	for _, n := range nodes {
+		if n == nil {
+			continue
+		}
+		writeHTML(&out, n, false)
+		w.node(n, false)
+	}
+	return strings.TrimSpace(out.String()), w.done()
+}
+
 // OuterHTML is HTML with the node's own element around it.
 func (n *Node) OuterHTML() string {
 	var out strings.Builder
@@ -31,6 +45,15 @@ func writeHTML(out *strings.Builder, n *Node, inParagraph bool) {
 	name := strings.ToLower(n.Name)
 	if kind(name) == hidden {
 		return
+	}
+	if sign := signOf(name); sign != "" {
+		out.WriteString(sign)
+	}
+	if name == "p" && !inParagraph {
+		if paragraphs := n.wired(); paragraphs != nil {
+			out.WriteString(Paragraphs(strings.Join(paragraphs, "\n\n")))
+			return
+		}
 	}
 	tag := htmlName(name)
 	if inParagraph && kind(tag) == block {

@@ -292,3 +292,40 @@ func TestPredecessorThatAgedOut(t *testing.T) {
 		t.Errorf("the subject holds %q; want the kill", got)
 	}
 }
+
+// TestRevisionsWaitTheirTurn hands a worker the second revision while the first is still in another's hands.
+func TestRevisionsWaitTheirTurn(t *testing.T) {
+	d := newDesk(t)
+	d.article("one", 1, "new", "first", true, "wire.sana", "source.sana")
+	d.article("one", 2, "update", "second", true, "wire.sana", "source.sana", "source.tass")
+	c, err := d.JS.Consumer(t.Context(), stream.ARTICLES, stream.PublishConsumer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := publish.New(publish.Options{Shelf: publish.NewNews(d.NC), Settlement: publish.NewFloor(c)})
+	s, err := d.JS.Stream(t.Context(), stream.ARTICLES)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := s.GetMsg(t.Context(), d.last["one"].seq)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := stage.Message{Stream: stream.ARTICLES, Subject: second.Subject, Sequence: second.Sequence, Header: second.Header, Data: second.Data}
+	if out, err := p.Handle(t.Context(), in); err == nil {
+		t.Fatalf("the second revision goes out before the first: %d messages", len(out))
+	}
+	if _, err := d.store.Put(t.Context(), stream.Message{Subject: "wire.news.source.sana.one", Header: nats.Header{stream.HRevision: {"1"}}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.Handle(t.Context(), in); err == nil {
+		t.Fatal("the second revision goes out while the first stands on some subjects only")
+	}
+	if _, err := d.store.Put(t.Context(), stream.Message{Subject: "wire.news.wire.sana.one", Header: nats.Header{stream.HRevision: {"1"}}}); err != nil {
+		t.Fatal(err)
+	}
+	out, err := p.Handle(t.Context(), in)
+	if err != nil || len(out) != 3 || out[2].Subject != "wire.news.wire.sana.one" {
+		t.Fatalf("Handle = %v, %v; want three messages, the canonical copy last", out, err)
+	}
+}

@@ -109,13 +109,14 @@ func eventually(t *testing.T, what string, check func() bool) {
 // settled waits until everything pushed is settled, and returns the messages on a story's article subject.
 func (w *wire) settled(uri string) []wiredesk.Article {
 	w.t.Helper()
+	raw, err := w.JS.Stream(w.t.Context(), stream.RAW)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	last := raw.CachedInfo().State.LastSeq
 	eventually(w.t, "RAW settled", func() bool {
 		c, err := w.JS.Consumer(w.t.Context(), stream.RAW, stream.EnrichConsumer)
-		if err != nil {
-			w.t.Fatal(err)
-		}
-		i := c.CachedInfo()
-		return i.NumPending == 0 && i.NumAckPending == 0
+		return err == nil && c.CachedInfo().AckFloor.Stream >= last
 	})
 	return w.revisions(uri)
 }

@@ -106,15 +106,17 @@ func (d *desk) article(story string, number int, event, text string, goesOut boo
 	}
 }
 
+// settled waits until publish has acknowledged everything in ARTICLES.
 func (d *desk) settled() {
 	d.t.Helper()
+	s, err := d.JS.Stream(d.t.Context(), stream.ARTICLES)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	last := s.CachedInfo().State.LastSeq
 	eventually(d.t, "ARTICLES settled", func() bool {
 		c, err := d.JS.Consumer(d.t.Context(), stream.ARTICLES, stream.PublishConsumer)
-		if err != nil {
-			return false
-		}
-		i := c.CachedInfo()
-		return i.NumPending == 0 && i.NumAckPending == 0
+		return err == nil && c.CachedInfo().AckFloor.Stream >= last
 	})
 }
 

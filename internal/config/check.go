@@ -112,12 +112,12 @@ func (k *checker) streams() {
 
 func (k *checker) limits() {
 	l := k.Limits
-	for path, n := range map[string]int{"backlog": l.Backlog, "tries": l.Tries, "in_hand": l.InHand} {
+	for path, n := range map[string]int{"backlog": l.Backlog, "tries": l.Tries, "workers": l.Workers} {
 		if n < 1 || n > 10_000_000 {
 			k.fail("limits."+path, "%d is out of range: use 1 to 10000000", n)
 		}
 	}
-	for path, d := range map[string]Duration{"deadline": l.Deadline, "drain": l.Drain} {
+	for path, d := range map[string]Duration{"deadline": l.Deadline, "patience": l.Patience, "drain": l.Drain} {
 		if time.Duration(d) < 100*time.Millisecond || time.Duration(d) > 10*time.Minute {
 			k.fail("limits."+path, "%s is out of range: use 100ms to 10m", d)
 		}

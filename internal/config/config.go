@@ -77,7 +77,8 @@ type Limits struct {
 	DiskFree Size     `yaml:"disk_free"` // below it the line is not ready
 	Tries    int      `yaml:"tries"`     // of one message in one stage before it is a dead letter
 	Deadline Duration `yaml:"deadline"`  // of one message in one stage
-	InHand   int      `yaml:"in_hand"`   // messages a stage works on at a time
+	Workers  int      `yaml:"workers"`   // stories a stage works on at a time
+	Patience Duration `yaml:"patience"`  // with one enricher on one story
 	Drain    Duration `yaml:"drain"`     // what a stop may take before it is forced
 }
 
@@ -113,8 +114,8 @@ func Default() *Config {
 		},
 		Log: Log{Level: "info", Format: "auto"},
 		Limits: Limits{
-			Backlog: 100_000, DiskFree: 512 << 20, Tries: 5, Deadline: Duration(20 * time.Second), InHand: 64,
-			Drain: Duration(10 * time.Second),
+			Backlog: 100_000, DiskFree: 512 << 20, Tries: 5, Deadline: Duration(20 * time.Second), Workers: 16,
+			Patience: Duration(2 * time.Second), Drain: Duration(10 * time.Second),
 		},
 		origins: map[string]Origin{},
 	}

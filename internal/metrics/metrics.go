@@ -21,7 +21,7 @@ type Figures struct {
 
 	in, out, receipts       *prometheus.CounterVec
 	handled, retries, dead  *prometheus.CounterVec
-	missing, broker         *prometheus.CounterVec
+	missing                 *prometheus.CounterVec
 	took, waited, published *prometheus.HistogramVec
 }
 
@@ -33,10 +33,9 @@ func New(feeds []string) *Figures {
 	f.out = f.counter("wiredesk_out_total", "stories that met their fate, by feed and fate", "feed", "fate")
 	f.receipts = f.counter("wiredesk_receipts_total", "documents offered, by feed and outcome", "feed", "outcome")
 	f.handled = f.counter("wiredesk_handled_total", "messages a stage is done with, by verdict", "stage", "verdict")
-	f.retries = f.counter("wiredesk_retries_total", "messages a stage will try again", "stage")
+	f.retries = f.counter("wiredesk_retries_total", "tries that a stage will make again, by cause", "stage", "cause")
 	f.dead = f.counter("wiredesk_dead_total", "dead letters written, by stage and feed", "stage", "feed")
 	f.missing = f.counter("wiredesk_missing_total", "enrichers that failed or ran out of time on a story", "enricher")
-	f.broker = f.counter("wiredesk_broker_events_total", "connections to the broker lost, back or closed", "role", "event")
 	f.took = f.histogram("wiredesk_stage_seconds", "time one message spent in a stage, from its handler's start to its settlement", "stage")
 	f.waited = f.histogram("wiredesk_wait_seconds", "time from a message's being stored to its handling", "stage")
 	f.published = f.histogram("wiredesk_publish_seconds", "time from a document's arrival to its stories' being on every subject of NEWS", "feed")
@@ -81,7 +80,7 @@ func (f *Figures) Handled(stage, verdict string, waited, took time.Duration) {
 }
 
 // Retry counts a try that failed and will be made again.
-func (f *Figures) Retry(stage string) { f.retries.WithLabelValues(stage).Inc() }
+func (f *Figures) Retry(stage, cause string) { f.retries.WithLabelValues(stage, cause).Inc() }
 
 // Dead counts a dead letter.
 func (f *Figures) Dead(stage, feed string) {
@@ -90,9 +89,6 @@ func (f *Figures) Dead(stage, feed string) {
 
 // Missing counts an enricher that gave no answer on a story.
 func (f *Figures) Missing(enricher string) { f.missing.WithLabelValues(enricher).Inc() }
-
-// Broker counts what befell a role's connection: lost, back, closed.
-func (f *Figures) Broker(role, event string) { f.broker.WithLabelValues(role, event).Inc() }
 
 // Published observes the way of one story through the whole line.
 func (f *Figures) Published(feed string, took time.Duration) {

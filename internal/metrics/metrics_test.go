@@ -38,10 +38,9 @@ func TestWhatIsCounted(t *testing.T) {
 	f.Out("harbour", "stale", 1)
 	f.Receipt("harbour", "stored")
 	f.Handled("enrich", "done", time.Millisecond, 2*time.Millisecond)
-	f.Retry("publish")
+	f.Retry("publish", "conflict")
 	f.Dead("enrich", "harbour")
 	f.Missing("topics")
-	f.Broker("enrich", "lost")
 	f.Published("harbour", -time.Second)
 	want(t, scrape(t, f),
 		`wiredesk_in_total{feed="harbour"} 3`,
@@ -49,10 +48,9 @@ func TestWhatIsCounted(t *testing.T) {
 		`wiredesk_out_total{fate="stale",feed="harbour"} 1`,
 		`wiredesk_receipts_total{feed="harbour",outcome="stored"} 1`,
 		`wiredesk_handled_total{stage="enrich",verdict="done"} 1`,
-		`wiredesk_retries_total{stage="publish"} 1`,
 		`wiredesk_dead_total{feed="harbour",stage="enrich"} 1`,
 		`wiredesk_missing_total{enricher="topics"} 1`,
-		`wiredesk_broker_events_total{event="lost",role="enrich"} 1`,
+		`wiredesk_retries_total{cause="conflict",stage="publish"} 1`,
 		`wiredesk_stage_seconds_count{stage="enrich"} 1`,
 		`wiredesk_publish_seconds_sum{feed="harbour"} 0`,
 	)

@@ -1,0 +1,66 @@
+package shell
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"github.com/rs/zerolog"
+	"github.com/spf13/cobra"
+
+	"github.com/wiredesk/wiredesk/internal/config"
+	"github.com/wiredesk/wiredesk/internal/line"
+)
+
+// Serving is a command that runs a part of the line, or all of it, until it is told to stop. It prints the Ready line
+// on stdout once the line takes copy. SIGTERM ends it with 0, an interrupt with 130, after what is in hand is done.
+func Serving(use, short, long string, roles []line.Role) *cobra.Command {
+	var flags Flags
+	c := &cobra.Command{
+		Use: use, Short: short, Long: long, Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			conf, err := flags.Read(c.ErrOrStderr())
+			if err != nil {
+				return err
+			}
+			if len(roles) == 1 {
+				if err := needsBroker(conf); err != nil {
+					return err
+				}
+			}
+			return Serve(c.Context(), conf, roles, Logger(c.ErrOrStderr(), conf.Log), c.OutOrStdout())
+		},
+	}
+	flags.Bind(c)
+	flags.Serve(c)
+	return c
+}
+
+// Serve opens a line, runs it and prints the Ready line, which it also leaves in the data directory while it runs.
+func Serve(ctx context.Context, conf *config.Config, roles []line.Role, log zerolog.Logger, stdout io.Writer) error {
+	l, err := line.Open(ctx, line.Options{Config: conf, Roles: roles, Software: Built().Software(), Log: log})
+	if err != nil {
+		return err
+	}
+	var ready Ready
+	err = l.Run(ctx, func(a line.Address) {
+		ready = Ready{Ready: true, HTTP: a.HTTP, NATS: a.NATS, Data: a.Data}
+		if ready.Data != "" {
+			if err := ready.Leave(); err != nil {
+				log.Warn().Err(err).Msg("other commands will not find this line by its data directory")
+			}
+		}
+		if err := JSON(stdout, ready); err != nil {
+			log.Warn().Err(err).Msg("ready line")
+		}
+	})
+	if ready.Data != "" {
+		ready.Take()
+	}
+	return err
+}
+
+// gone says whether the line lost what it depends on.
+func gone(err error) bool {
+	return errors.Is(err, line.ErrClosed) || errors.Is(err, line.ErrUnreachable)
+}

@@ -1,0 +1,18 @@
+// Command wiredesk-ingest is the ingest part of a wiredesk line as a process of its own: it takes copy in, over HTTP, NATS and from watched directories, and stores it. Any number of copies may
+// run on one broker and share the work.
+package main
+
+import (
+	"context"
+	"io"
+	_ "time/tzdata" // zones of feeds, where the machine has none
+
+	"github.com/wiredesk/wiredesk/cmd/internal/shell"
+	"github.com/wiredesk/wiredesk/internal/line"
+)
+
+func main() { shell.Main(run) }
+
+func run(ctx context.Context, args []string, _ io.Reader, stdout, stderr io.Writer) int {
+	return shell.Worker(ctx, line.Ingest, "takes copy in, over HTTP, NATS and from watched directories, and stores it", args, stdout, stderr)
+}

@@ -1,0 +1,115 @@
+package line
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/nats-io/nats.go"
+
+	"github.com/wiredesk/wiredesk"
+	"github.com/wiredesk/wiredesk/enrich"
+	"github.com/wiredesk/wiredesk/ingest"
+	"github.com/wiredesk/wiredesk/internal/stage"
+	"github.com/wiredesk/wiredesk/internal/stream"
+	"github.com/wiredesk/wiredesk/publish"
+)
+
+// start runs the stages of the roles this process plays. A stage that cannot go on is fatal.
+func (l *Line) start(ctx context.Context) *crew {
+	c := newCrew(ctx, l.fatal)
+	if l.plays(Enrich) {
+		c.run(l.enrich)
+	}
+	if l.plays(Publish) {
+		c.run(l.publish)
+	}
+	return c
+}
+
+func (l *Line) enrich(ctx context.Context) error {
+	chain, err := Chain(time.Duration(l.Config.Limits.Patience), l.gaveUp)
+	if err != nil {
+		return err
+	}
+	ledger, err := enrich.OpenArticles(ctx, l.js[Enrich])
+	if err != nil {
+		return err
+	}
+	host, err := os.Hostname()
+	if err != nil {
+		host = "unknown"
+	}
+	reader := ingest.NewReader(ingest.Formats(), 0)
+	desk := enrich.New(enrich.Options{
+		Raw: l.raw, Parse: reader.Parse, Ledger: ledger, Chain: chain, By: host, Software: l.Software,
+	})
+	both := newCrew(ctx, func(error) {})
+	both.run(func(ctx context.Context) error {
+		o := l.options("enrich", stream.RAW, stream.EnrichConsumer, desk.Handle)
+		o.Key, o.Observe = lane, decided{l.figures, desk}
+		return l.work(ctx, Enrich, o)
+	})
+	both.run(func(ctx context.Context) error {
+		o := l.options("release", stream.HOLD, stream.ReleaseConsumer, desk.Release)
+		o.Observe = counted{l.figures}
+		return l.work(ctx, Enrich, o)
+	})
+	return both.wait()
+}
+
+func (l *Line) publish(ctx context.Context) error {
+	consumer, err := l.js[Publish].Consumer(ctx, stream.ARTICLES, stream.PublishConsumer)
+	if err != nil {
+		return fmt.Errorf("line: consumer %s: %w", stream.PublishConsumer, err)
+	}
+	desk := publish.New(publish.Options{Shelf: publish.NewNews(l.conns[Publish]), Settlement: publish.NewFloor(consumer)})
+	o := l.options("publish", stream.ARTICLES, stream.PublishConsumer, desk.Handle)
+	o.Observe = published{l.figures}
+	return l.work(ctx, Publish, o)
+}
+
+func (l *Line) work(ctx context.Context, role Role, o stage.Options) error {
+	return stage.Run(ctx, l.js[role], l.store(role, ""), l.store(role, stream.DEAD), o)
+}
+
+func (l *Line) options(name, from, consumer string, handle stage.Handler) stage.Options {
+	limits := l.Config.Limits
+	o := stage.Options{
+		Name: name, Stream: from, Consumer: consumer, Handle: handle, Tries: limits.Tries, Deadline: time.Duration(limits.Deadline),
+		Workers: limits.Workers, Drain: time.Duration(limits.Drain), Log: l.Log,
+	}
+	if l.Fault != nil {
+		o.Fault = func(point string) error { return l.Fault(name, point) }
+	}
+	return o
+}
+
+// lane keeps the documents of one story in order.
+func lane(m stage.Message) string {
+	if story := m.Header.Get(stream.HStory); story != "" {
+		return story
+	}
+	return m.Subject
+}
+
+// raw is the document of a message of RAW, read with today's knowledge of its feed.
+func (l *Line) raw(h nats.Header, data []byte) (wiredesk.Raw, error) {
+	return ingest.FromMessage(h, data, l.lines.House(stream.TextValue(h.Get(stream.HFeed))))
+}
+
+func (l *Line) gaveUp(enricher, story string, err error) {
+	l.figures.Missing(enricher)
+	l.Log.Warn().Err(err).Str("enricher", enricher).Str("story", story).Msg("no answer of an enricher, the copy moves on")
+}
+
+// Chain is the chain of enrichers, ready to run. It takes its tables in once and is safe for concurrent use; failed
+// hears of enrichers that give no answer within the patience, and may be nil.
+func Chain(patience time.Duration, failed func(enricher, story string, err error)) (*enrich.Chain, error) {
+	lexicon, err := enrich.NewLexicon()
+	if err != nil {
+		return nil, err
+	}
+	return &enrich.Chain{Lexicon: lexicon, Enrichers: enrich.Enrichers(), Patience: patience, Failed: failed}, nil
+}

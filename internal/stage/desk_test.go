@@ -23,6 +23,7 @@ type desk struct {
 	options stage.Options
 	tally   *tally
 	nc      *nats.Conn
+	store   commit.Store
 
 	stop  context.CancelFunc
 	ended chan error
@@ -47,7 +48,10 @@ func (d *desk) start() *desk {
 	}
 	ctx, stop := context.WithCancel(context.WithoutCancel(d.t.Context()))
 	d.stop, d.ended = stop, make(chan error, 1)
-	store := commit.New(d.nc, commit.Options{Timeout: 2 * time.Second})
+	store := d.store
+	if store == nil {
+		store = commit.New(d.nc, commit.Options{Timeout: 2 * time.Second})
+	}
 	go func(ended chan error) { ended <- stage.Run(ctx, js, store, store, d.options) }(d.ended)
 	d.t.Cleanup(stop)
 	return d

@@ -164,26 +164,23 @@ func TestDrain(t *testing.T) {
 }
 
 func TestWhatCannotGoOn(t *testing.T) {
-	for name, row := range map[string]struct {
-		hit  func(t *testing.T, d *desk)
-		want error
-	}{
-		"connection closed": {func(_ *testing.T, d *desk) { d.nc.Close() }, nil},
-		"long subject": {func(t *testing.T, d *desk) {
+	for name, hit := range map[string]func(t *testing.T, d *desk){
+		"connection closed": func(_ *testing.T, d *desk) { d.nc.Close() },
+		"long subject": func(t *testing.T, d *desk) {
 			if err := d.nc.Publish(strings.Repeat("a", 5000), nil); err != nil {
 				t.Fatal(err)
 			}
-		}, nil},
-		"consumer deleted": {func(t *testing.T, d *desk) {
+		},
+		"consumer deleted": func(t *testing.T, d *desk) {
 			if err := d.b.JS.DeleteConsumer(t.Context(), stream.RAW, stream.EnrichConsumer); err != nil {
 				t.Fatal(err)
 			}
-		}, nil},
-		"stream deleted": {func(t *testing.T, d *desk) {
+		},
+		"stream deleted": func(t *testing.T, d *desk) {
 			if err := d.b.JS.DeleteStream(t.Context(), stream.RAW); err != nil {
 				t.Fatal(err)
 			}
-		}, nil},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -193,7 +190,7 @@ func TestWhatCannotGoOn(t *testing.T) {
 			d.start()
 			d.push("a", "copy")
 			d.settled()
-			row.hit(t, d)
+			hit(t, d)
 			if err := d.wait(); err == nil {
 				t.Error("Run = nil; want an error: it cannot go on")
 			}

@@ -1,0 +1,136 @@
+// Package attribution finds who a text credits: which outlet or agency, which speaker, by which words, for which part of
+// the text, and through which chain. It reads the shared view of the text and what structure and dateline found before
+// it. A credit it cannot resolve has an empty id; a publisher is never inferred.
+package attribution
+
+import (
+	"context"
+
+	"github.com/wiredesk/wiredesk"
+	"github.com/wiredesk/wiredesk/enrich/lexicon"
+)
+
+// Enrich fills Attributions and Quotes. It wants Kicker, Headline, Sections, Dateline and Byline of the article filled,
+// takes time linear in the length of the text, and never fails.
+func Enrich(ctx context.Context, v *lexicon.View, a *wiredesk.Article) error {
+	r := newReading(v, a)
+	r.findQuotes()
+	r.originCredits()
+	r.headlines()
+	for s := range v.Sentences {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		r.sentence(s)
+	}
+	r.continuations()
+	r.looseCredits()
+	r.report()
+	return nil
+}
+
+// phrase is a stretch of tokens, half open.
+type phrase struct{ first, last int32 }
+
+func (p phrase) empty() bool { return p.last <= p.first }
+
+// link is one attribution while it is made.
+type link struct {
+	role    string
+	who     phrase
+	id      string
+	name    string
+	cue     phrase
+	cueType string
+	content []phrase
+	via     string
+	by      string // how the source was resolved
+	scope   string
+	rules   []string
+	score   float64
+	parent  int // index of the outer link, or -1
+	section int
+	where   int32 // token that orders the links
+}
+
+// reading is one pass over one text.
+type reading struct {
+	v        *lexicon.View
+	a        *wiredesk.Article
+	quotes   []quote
+	inQuote  []int32 // by token: index of the quote it stands in + 1
+	hitAt    []int32 // by token: index of the longest cue that begins there + 1
+	outletAt []int32 // by token: index of the outlet whose name it belongs to + 1
+	links    []link
+	memory   memory
+	section  int
+	cut      int32           // tokens before this one are dateline, headline or kicker
+	licensed map[string]bool // acronyms that the text expands
+}
+
+func newReading(v *lexicon.View, a *wiredesk.Article) *reading {
+	r := &reading{v: v, a: a, section: -1}
+	n := len(v.Tokens)
+	marks := make([]int32, 3*n)
+	r.inQuote, r.hitAt, r.outletAt = marks[:n:n], marks[n:2*n:2*n], marks[2*n:]
+	for i, h := range v.Hits(lexicon.Cue) {
+		if at := r.hitAt[h.First]; at == 0 || v.Hits(lexicon.Cue)[at-1].Last < h.Last {
+			r.hitAt[h.First] = int32(i + 1)
+		}
+	}
+	for i, h := range v.Hits(lexicon.Outlet) {
+		for t := h.First; t < h.Last; t++ {
+			if r.outletAt[t] == 0 {
+				r.outletAt[t] = int32(i + 1)
+			}
+		}
+	}
+	r.expansions()
+	return r
+}
+
+// cue is the tags of the longest cue that begins at token i, and the token after it.
+func (r *reading) cueAt(i int32) (lexicon.Tag, int32) {
+	if at := r.hitAt[i]; at > 0 {
+		h := r.v.Hits(lexicon.Cue)[at-1]
+		tags := r.v.Entry(h).Tags
+		if h.Last == i+1 {
+			tags |= r.v.Tag(i)
+		}
+		return tags, h.Last
+	}
+	return r.v.Tag(i), i + 1
+}
+
+func (r *reading) tok(i int32) *lexicon.Token { return &r.v.Tokens[i] }
+
+func (r *reading) mark(i int32) rune {
+	if i < 0 || int(i) >= len(r.v.Tokens) {
+		return 0
+	}
+	return r.v.Tokens[i].Rune
+}
+
+func (r *reading) has(i int32, t lexicon.Tag) bool { return r.v.Tag(i)&t != 0 }
+
+func (r *reading) surface(i int32) string { return r.v.Surface(i) }
+
+// words is the text of a phrase.
+func (r *reading) words(p phrase) string {
+	if p.empty() {
+		return ""
+	}
+	return r.v.Text[r.tok(p.first).Start:r.tok(p.last-1).End]
+}
+
+func (r *reading) span(p phrase) wiredesk.Span {
+	if p.empty() {
+		return wiredesk.Span{}
+	}
+	return wiredesk.Span{Start: int(r.tok(p.first).Start), End: int(r.tok(p.last - 1).End)}
+}
+
+// tokensOf is the phrase that a span of bytes covers.
+func (r *reading) tokensOf(s wiredesk.Span) phrase {
+	return phrase{r.v.TokenAt(s.Start), r.v.TokenAt(s.End-1) + 1}
+}

@@ -1,0 +1,135 @@
+package attribution
+
+import (
+	"strings"
+
+	"github.com/wiredesk/wiredesk"
+	"github.com/wiredesk/wiredesk/enrich/lexicon"
+)
+
+// memory is who has spoken or been credited in the section, newest last. It is emptied at every section head.
+type memory struct {
+	said     []mention
+	sentence int
+}
+
+type mention struct {
+	kind     kind
+	name     string
+	id       string
+	role     string
+	words    phrase
+	sentence int
+}
+
+// reach is how many sentences back a pronoun may point.
+const reach = 4
+
+func (m *memory) forget() { m.said = m.said[:0] }
+
+func (m *memory) note(s source, p phrase) {
+	if s.name == "" || s.by == "pronoun" || s.by == "coref_np" {
+		s.by = "pronoun"
+	}
+	if len(m.said) > 64 {
+		m.said = append(m.said[:0], m.said[32:]...)
+	}
+	m.said = append(m.said, mention{kind: s.kind, name: s.name, id: s.id, role: s.role, words: p, sentence: m.sentence})
+}
+
+// last is the newest mention of a kind within reach.
+func (m *memory) last(fits func(mention) bool) (mention, bool) {
+	for i := len(m.said) - 1; i >= 0; i-- {
+		if m.sentence-m.said[i].sentence > reach {
+			break
+		}
+		if fits(m.said[i]) {
+			return m.said[i], true
+		}
+	}
+	return mention{}, false
+}
+
+// pronoun reads a phrase that is one pronoun. It answers true with an empty role for one that cannot speak.
+func (r *reading) pronoun(p phrase) (source, bool) {
+	if p.last-p.first != 1 || !r.has(p.first, lexicon.Pronoun) {
+		return source{}, false
+	}
+	word := strings.ToLower(r.surface(p.first))
+	s := source{role: wiredesk.RoleSpeaker, name: r.surface(p.first), by: "pronoun", rules: []string{"pronoun"}}
+	var want func(mention) bool
+	switch word {
+	case "he", "she", "er", "il", "elle", "él", "ella", "он", "она", "وی", "او", "هو", "هي", "他", "她", "o":
+		want = func(m mention) bool { return m.kind == person }
+	case "they", "sie", "ils", "elles", "ellos", "ellas", "они", "آنها", "هم", "他们", "她们", "onlar":
+		want = func(m mention) bool { return m.kind == group }
+		s.kind = group
+	case "it", "es", "оно", "其":
+		want = func(m mention) bool { return m.kind != person }
+		s.kind = outlet
+	case "i", "we", "one", "those", "everyone", "someone", "nobody":
+		return s, true
+	default:
+		return source{}, true
+	}
+	if m, ok := r.memory.last(want); ok {
+		s.name, s.kind, s.id, s.role = m.name, m.kind, m.id, m.role
+	} else if word == "it" {
+		s.kind = group
+	}
+	return s, true
+}
+
+// reference reads a definite description without a name: "the Russian leader", "the agency". It resolves to the newest
+// mention that agrees in number and kind, and stays unresolved where there is none.
+func (r *reading) reference(p phrase) (source, bool) {
+	if !r.definite(p) {
+		return source{}, false
+	}
+	head := r.headEnd(p)
+	tags := r.tagsEndingAt(head, p.first)
+	switch {
+	case tags&lexicon.Media != 0:
+		m, ok := r.memory.last(func(m mention) bool { return m.kind == outlet })
+		if !ok {
+			return source{role: wiredesk.RoleSpeaker, name: r.bare(p), by: "name", kind: group, rules: []string{"press-noun-unlicensed"}}, true
+		}
+		return source{role: m.role, id: m.id, name: m.name, by: "coref_np", kind: outlet, rules: []string{"reference"}}, true
+	case tags&lexicon.Document != 0:
+		return source{role: wiredesk.RoleDocument, name: r.bare(p), by: "coref_np", kind: document, rules: []string{"document-noun"}}, true
+	case tags&(lexicon.Title|lexicon.Group) == 0:
+		return source{}, false
+	}
+	want := person
+	if tags&lexicon.Group != 0 && tags&lexicon.Title == 0 {
+		want = group
+	}
+	s := source{role: wiredesk.RoleSpeaker, name: r.bare(p), by: "coref_np", kind: want, rules: []string{"reference"}}
+	noun := r.surface(head - 1)
+	m, ok := r.memory.last(func(m mention) bool { return m.kind == want && strings.Contains(r.words(m.words), noun) })
+	if !ok && want == person {
+		m, ok = r.memory.last(func(m mention) bool { return m.kind == person })
+	}
+	if ok {
+		s.name = m.name
+	}
+	return s, true
+}
+
+// definite says whether a phrase begins with a definite determiner and holds no proper name.
+func (r *reading) definite(p phrase) bool {
+	switch strings.ToLower(r.surface(p.first)) {
+	case "the", "this", "that", "le", "la", "el", "der", "die", "das", "il", "bu", "این", "ce", "cette", "este", "esta":
+	default:
+		return false
+	}
+	for i := p.first + 1; i < p.last; i++ {
+		if r.capped(i) && i+1 == p.last {
+			return false
+		}
+		if r.capped(i) && r.has(i-1, lexicon.Title|lexicon.Preposition) && i+1 < p.last+1 {
+			return r.has(i-1, lexicon.Preposition)
+		}
+	}
+	return p.last-p.first > 1
+}

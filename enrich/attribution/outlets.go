@@ -1,0 +1,201 @@
+package attribution
+
+import (
+	"github.com/wiredesk/wiredesk"
+	"github.com/wiredesk/wiredesk/enrich/lexicon"
+)
+
+// outletIn reads a phrase that names an outlet of the lexicon. It answers true with an empty role where an outlet is
+// named but not credited.
+func (r *reading) outletIn(p phrase) (source, bool) {
+	for i := p.first; i < p.last; i++ {
+		n := r.outletAt[i]
+		if n == 0 {
+			continue
+		}
+		h := r.v.Hits(lexicon.Outlet)[n-1]
+		if h.Last > p.last {
+			continue
+		}
+		if s, ok := r.outletRole(p, h); ok {
+			return s, true
+		}
+		i = h.Last - 1
+	}
+	return source{}, false
+}
+
+func (r *reading) outletRole(p phrase, h lexicon.Hit) (source, bool) {
+	e := r.v.Entry(h)
+	if !r.evidence(p, h, e) {
+		return source{}, false
+	}
+	s := source{role: wiredesk.RoleCited, id: e.ID, name: e.Name, by: "name", kind: outlet, rules: []string{"outlet-" + e.Class.Letter()}}
+	next := h.Last
+	for next < p.last && r.mediaTail(next) {
+		_, next = r.cueAt(next)
+		s.rules = append(s.rules, "agency-noun")
+	}
+	if r.possessive(next) {
+		next += 2
+	}
+	lead := r.leadIn(p, h)
+	switch {
+	case lead == leadOther:
+		return source{}, false
+	case next >= p.last, r.mark(next) == '(', r.mark(next) == ')', r.mark(next) == ',', r.relative(next), r.has(next, lexicon.Preposition), r.joint(next):
+		return s, true
+	}
+	tags, _ := r.cueAt(next)
+	headTags := r.tagsEndingAt(r.headEnd(phrase{next, p.last}), next)
+	switch {
+	case r.surface(next) == "poll", r.surface(next) == "survey", r.surface(p.last-1) == "poll", r.mark(next) == '/' && headTags&lexicon.Document != 0:
+		s.role, s.kind = wiredesk.RolePoll, document
+		return s, true
+	case (tags|headTags)&(lexicon.Document|lexicon.Media) != 0:
+		return s, true
+	case tags&lexicon.Title != 0 && r.witness(next):
+		s.rules = append(s.rules, "own-correspondent")
+		return s, next+1 == p.last
+	}
+	return source{}, false
+}
+
+// How a phrase leads to the outlet's name within it.
+const (
+	leadNone  = iota // "the Syrian news agency SANA", "Reuters"
+	leadVia          // "a report by Reuters"
+	leadOther        // "the editor of the Guardian"
+)
+
+func (r *reading) leadIn(p phrase, h lexicon.Hit) int {
+	prep := int32(-1)
+	for i := p.first; i < h.First; i++ {
+		if r.has(i, lexicon.Preposition) {
+			prep = i
+			break
+		}
+	}
+	if prep < 0 {
+		if h.First > p.first && r.tagsEndingAt(h.First, p.first)&(lexicon.Title|lexicon.Group) != 0 {
+			return leadOther
+		}
+		return leadNone
+	}
+	tags := r.tagsEndingAt(prep, p.first)
+	if tags&(lexicon.Document|lexicon.Media) != 0 && tags&lexicon.Title == 0 {
+		return leadVia
+	}
+	return leadOther
+}
+
+// mediaTail says whether the words at i belong to an outlet's name as its kind: "Reuters news agency", "TASS said".
+func (r *reading) mediaTail(i int32) bool {
+	tags, last := r.cueAt(i)
+	return tags&lexicon.Media != 0 && tags&lexicon.Document == 0 && last > i
+}
+
+func (r *reading) possessive(i int32) bool {
+	return int(i)+1 < len(r.v.Tokens) && r.mark(i) == '\'' && !r.tok(i).Is(lexicon.Spaced) && r.surface(i+1) == "s"
+}
+
+// witness says whether a title is that of an outlet's own eye: its correspondent saw what it reports.
+func (r *reading) witness(i int32) bool {
+	switch r.surface(i) {
+	case "correspondent", "reporter", "journalist", "photographer":
+		return true
+	}
+	return false
+}
+
+// evidence says whether a form may be read as its outlet next to a cue. Acronyms have their case and the cue; ordinary
+// words need an article or a noun of the press besides.
+func (r *reading) evidence(p phrase, h lexicon.Hit, e *lexicon.Entry) bool {
+	if e.Class != lexicon.Common {
+		return true
+	}
+	if r.licensed[e.ID] || h.Last-h.First > 1 {
+		return true
+	}
+	if h.Last < p.last && r.mediaTail(h.Last) {
+		return true
+	}
+	for i := max(p.first, h.First-4); i < h.First; i++ {
+		if tags, _ := r.cueAt(i); tags&lexicon.Media != 0 {
+			return true
+		}
+	}
+	if h.First > 0 && r.has(h.First-1, lexicon.Media) {
+		return true
+	}
+	the := h.First > p.first && r.has(h.First-1, lexicon.Determiner)
+	return the && h.Last == p.last && r.capped(h.First)
+}
+
+// expansions notes the outlets that the text names in full, or by a form that needs no evidence: after that their
+// ambiguous forms may stand alone.
+func (r *reading) expansions() {
+	for _, h := range r.v.Hits(lexicon.Outlet) {
+		if e := r.v.Entry(h); e.Class == lexicon.Safe {
+			if r.licensed == nil {
+				r.licensed = map[string]bool{}
+			}
+			r.licensed[e.ID] = true
+		}
+	}
+}
+
+// unlisted reads an outlet noun with a name or a quality, which the lexicon does not know: "state television", "a local
+// newspaper". Its id is empty.
+func (r *reading) unlisted(p phrase) (source, bool) {
+	head := r.headEnd(p)
+	s := source{role: wiredesk.RoleCited, name: r.bare(p), by: "name", kind: outlet, rules: []string{"media-noun"}}
+	for i := max(p.first, head-6); i < head; i++ {
+		tags, last := r.cueAt(i)
+		if tags&lexicon.Agencies != 0 && last == head {
+			s.name = r.words(phrase{i, last})
+			return s, true
+		}
+		if tags&lexicon.Media == 0 {
+			continue
+		}
+		if last == head-1 && r.reports(last) {
+			return s, true
+		}
+		if last < head && !r.named(last, head) {
+			continue
+		}
+		if r.qualified(p.first, i) || last-i > 1 || last < head {
+			return s, true
+		}
+	}
+	return s, false
+}
+
+func (r *reading) reports(i int32) bool {
+	switch r.surface(i) {
+	case "reports", "report", "accounts":
+		return true
+	}
+	return false
+}
+
+// named says whether the tokens are a proper name, which follows its noun: "newspaper Valley Herald".
+func (r *reading) named(first, last int32) bool {
+	for i := first; i < last; i++ {
+		if !r.capped(i) && r.tok(i).Is(lexicon.Word) {
+			return false
+		}
+	}
+	return last > first
+}
+
+// qualified says whether a name or a quality of outlets stands before the noun at i.
+func (r *reading) qualified(first, i int32) bool {
+	for j := first; j < i; j++ {
+		if r.capped(j) && !r.has(j, lexicon.Determiner|lexicon.Preposition) || r.has(j, lexicon.MediaQuality) {
+			return true
+		}
+	}
+	return false
+}

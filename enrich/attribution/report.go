@@ -1,0 +1,118 @@
+package attribution
+
+import (
+	"sort"
+	"strconv"
+
+	"github.com/wiredesk/wiredesk"
+)
+
+// report orders the links, joins them to chains and writes them into the article.
+func (r *reading) report() {
+	order := make([]int, len(r.links))
+	for i := range order {
+		order[i] = i
+	}
+	sort.SliceStable(order, func(i, j int) bool { return r.links[order[i]].where < r.links[order[j]].where })
+	ids := make([]string, len(r.links))
+	for n, i := range order {
+		ids[i] = "a" + strconv.Itoa(n+1)
+	}
+	r.chain()
+	guesses := r.sectionGuesses()
+	r.a.Attributions = make([]wiredesk.Attribution, 0, len(order)+1)
+	for _, i := range order {
+		at := r.attribution(&r.links[i])
+		at.ID = ids[i]
+		if p := r.links[i].parent; p >= 0 {
+			at.Parent = ids[p]
+		}
+		if guesses[i] {
+			at.Guess = "section"
+		}
+		r.a.Attributions = append(r.a.Attributions, at)
+	}
+	r.byline(len(order))
+	r.a.Quotes = r.a.Quotes[:0]
+	for _, q := range r.quotes {
+		out := wiredesk.Quote{Span: r.span(q.phrase)}
+		if q.link > 0 {
+			out.Attribution = ids[q.link-1]
+		}
+		r.a.Quotes = append(r.a.Quotes, out)
+	}
+}
+
+func (r *reading) attribution(l *link) wiredesk.Attribution {
+	at := wiredesk.Attribution{
+		Role: l.role, Source: wiredesk.Source{ID: l.id, Name: l.name, Span: r.span(l.who)},
+		Via: l.via, By: l.by, Scope: l.scope, Rules: l.rules, Score: l.confidence(), Speech: r.speech(l),
+	}
+	if !l.cue.empty() {
+		at.Cue = &wiredesk.Cue{Type: l.cueType, Span: r.span(l.cue)}
+	}
+	for _, p := range l.content {
+		at.Content = append(at.Content, r.span(p))
+	}
+	return at
+}
+
+// byline adds the author as the last link.
+func (r *reading) byline(n int) {
+	b := r.a.Byline
+	if b == nil {
+		return
+	}
+	r.a.Attributions = append(r.a.Attributions, wiredesk.Attribution{
+		ID: "a" + strconv.Itoa(n+1), Role: wiredesk.RoleByline, Source: wiredesk.Source{ID: b.ID, Name: b.Name, Span: b.Span},
+		Scope: "article", By: "name", Speech: "none", Score: 0.9, Rules: []string{"byline"},
+	})
+}
+
+// speech says whether the content is quoted, reported, or both.
+func (r *reading) speech(l *link) string {
+	quoted, plain := 0, 0
+	for _, p := range l.content {
+		for i := p.first; i < p.last; i++ {
+			if q := r.inQuote[i]; q > 0 && (p.last-p.first <= scare*2 || r.quotes[q-1].words >= 1) {
+				quoted++
+			} else if r.tok(i).Rune == 0 {
+				plain++
+			}
+		}
+	}
+	switch {
+	case quoted == 0 && plain == 0:
+		return "none"
+	case quoted == 0:
+		return "indirect"
+	case plain == 0:
+		return "direct"
+	}
+	return "mixed"
+}
+
+// sectionGuesses marks the one outlet that a section credits: that it covers the whole section is a guess.
+func (r *reading) sectionGuesses() map[int]bool {
+	by := map[int]map[string]int{}
+	for i, l := range r.links {
+		if l.role != wiredesk.RoleCited || l.id == "" || l.section < 0 || l.scope == "headline" {
+			continue
+		}
+		if by[l.section] == nil {
+			by[l.section] = map[string]int{}
+		}
+		if _, ok := by[l.section][l.id]; !ok {
+			by[l.section][l.id] = i
+		}
+	}
+	out := map[int]bool{}
+	for _, outlets := range by {
+		if len(outlets) == 1 {
+			for _, i := range outlets {
+				out[i] = true
+			}
+		}
+	}
+	return out
+}

@@ -114,7 +114,11 @@ func (b *Broker) Restart(t testing.TB) {
 // back within milliseconds after Restart.
 func (b *Broker) Connect(t testing.TB) *nats.Conn {
 	t.Helper()
-	opts := []nats.Option{nats.MaxReconnects(-1), nats.ReconnectWait(20 * time.Millisecond), nats.ReconnectJitter(0, 0), nats.ReconnectBufSize(-1)}
+	log := Log(t)
+	opts := []nats.Option{
+		nats.MaxReconnects(-1), nats.ReconnectWait(20 * time.Millisecond), nats.ReconnectJitter(0, 0), nats.ReconnectBufSize(-1),
+		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) { log.Warn().Err(err).Msg("client") }),
+	}
 	address := b.Server.URL()
 	if address == "" {
 		opts = append(opts, nats.InProcessServer(b))

@@ -14,6 +14,7 @@ type arrival struct {
 	asked, receipt, trace string
 
 	good, dead []stream.Message
+	stories    []int // in each good part
 	taken      []wiredesk.Taken
 	faults     []wiredesk.Fault
 }
@@ -73,7 +74,7 @@ func (a *arrival) place(s stored, p Part) error {
 	if err != nil {
 		return err
 	}
-	a.good = append(a.good, m)
+	a.good, a.stories = append(a.good, m), append(a.stories, len(p.Stories))
 	for i := range p.Stories {
 		a.taken = append(a.taken, taken(&p.Stories[i]))
 	}

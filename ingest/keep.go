@@ -52,15 +52,18 @@ func (d *Desk) bury(ctx context.Context, seen *Arrival, letters ...stream.Messag
 }
 
 // keep stores the readable parts as one unit, and says whether all of them were there already.
-func (d *Desk) keep(ctx context.Context, parts []stream.Message, seen *Arrival) (duplicate bool, err error) {
-	acks, err := d.Raw.Put(ctx, parts...)
+func (d *Desk) keep(ctx context.Context, a *arrival, seen *Arrival) (duplicate bool, err error) {
+	acks, err := d.Raw.Put(ctx, a.good...)
 	if err != nil {
 		return false, unstored(err)
 	}
-	for _, a := range acks {
-		if !a.Duplicate {
-			seen.Parts++
+	for i, ack := range acks {
+		seen.Stories += a.stories[i]
+		if ack.Duplicate {
+			seen.Again += a.stories[i]
+			continue
 		}
+		seen.Parts++
 	}
 	return seen.Parts == 0, nil
 }

@@ -21,7 +21,8 @@ type Arrival struct {
 	Bytes   int
 	Parts   int // in RAW, without those that were there already
 	Dead    int // dead letters
-	Stories int
+	Stories int // in the receipt
+	Again   int // of these, in parts that were there already: no stage sees them again
 	Took    time.Duration
 }
 

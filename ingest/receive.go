@@ -105,11 +105,10 @@ func (d *Desk) take(ctx context.Context, raw wiredesk.Raw, seen *Arrival) (wired
 	if err := d.bury(ctx, seen, a.dead...); err != nil {
 		return wiredesk.Receipt{}, err
 	}
-	duplicate, err := d.keep(ctx, a.good, seen)
+	duplicate, err := d.keep(ctx, &a, seen)
 	if err != nil {
 		return wiredesk.Receipt{}, err
 	}
-	seen.Stories = len(a.taken)
 	return wiredesk.Receipt{
 		Receipt: a.receipt, Feed: raw.Feed, Format: reading.Format, Why: reading.Why, Received: raw.Received,
 		Duplicate: duplicate, Stories: a.taken, Rejected: a.faults,

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -32,12 +33,25 @@ const HToken = "Wire-Token"
 // Wire-Format, Content-Type, Wire-Token and traceparent say the same as over HTTP, no other header is looked at. All
 // copies of the service share the requests. An error reply carries the HTTP status as its code, the [Problem] as its
 // body, and Retry-After where waiting helps. A document is at most as large as the broker lets a message be.
+//
+// A message that wants no reply is taken as well, its sender is only never told.
 type NATS struct {
 	Options
+	nc      *nats.Conn
 	service micro.Service
 	memory  *semaphore.Weighted
-	size    int64
+
+	mu      sync.Mutex
+	stopped bool
 	busy    sync.WaitGroup
+
+	receipts, refusals atomic.Int64
+}
+
+// Figures are what the tools show of the service beside its requests.
+type Figures struct {
+	Receipts int64 `json:"receipts"`
+	Refusals int64 `json:"refusals"`
 }
 
 // ServeNATS starts the service on a connection. Stop ends it; the end of ctx by itself does not, so that what is in
@@ -46,10 +60,10 @@ func ServeNATS(ctx context.Context, nc *nats.Conn, o Options) (*NATS, error) {
 	if o.Bytes == 0 {
 		o.Bytes = 128 << 20
 	}
-	n := &NATS{Options: o, memory: semaphore.NewWeighted(o.Bytes), size: o.Bytes}
+	n := &NATS{Options: o, nc: nc, memory: semaphore.NewWeighted(o.Bytes)}
 	service, err := micro.AddService(nc, micro.Config{
 		Name: Service, Version: version(), Description: "takes documents for a feed and answers with a receipt once they are stored",
-		QueueGroup: Service,
+		QueueGroup: Service, StatsHandler: n.figures,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("push: NATS service: %w", err)
@@ -65,14 +79,24 @@ func ServeNATS(ctx context.Context, nc *nats.Conn, o Options) (*NATS, error) {
 // Stop takes no more requests, and returns once every request in hand has its answer.
 func (n *NATS) Stop() error {
 	err := n.service.Stop()
+	n.mu.Lock()
+	n.stopped = true
+	n.mu.Unlock()
 	n.busy.Wait()
 	return err
 }
 
-// request answers beside the subscription, so that one slow document does not hold up the next.
+func (n *NATS) figures(*micro.Endpoint) any {
+	return Figures{Receipts: n.receipts.Load(), Refusals: n.refusals.Load()}
+}
+
+// request answers beside the subscription, so that one slow document does not hold up the next. The answer goes out
+// on the connection itself: the service looks at its own request again as soon as this returns.
 func (n *NATS) request(ctx context.Context, r micro.Request) {
-	share := min(int64(len(r.Data()))+1, n.size)
-	if !n.memory.TryAcquire(share) {
+	share := min(int64(len(r.Data()))+1, n.Bytes)
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.stopped || !n.memory.TryAcquire(share) {
 		n.decline(r, refuseWith(http.StatusServiceUnavailable, "too many documents at once", "push the same document again after the wait", time.Second))
 		return
 	}
@@ -89,9 +113,8 @@ func (n *NATS) answer(ctx context.Context, r micro.Request) {
 		n.decline(r, *no)
 		return
 	}
-	if err := r.RespondJSON(receipt); err != nil {
-		n.Log.Warn().Err(err).Str("receipt", receipt.Receipt).Msg("a receipt could not be sent: its document is stored")
-	}
+	n.receipts.Add(1)
+	n.reply(r, nats.Header{}, receipt)
 }
 
 func (n *NATS) push(ctx context.Context, r micro.Request) (wiredesk.Receipt, *refusal) {
@@ -135,17 +158,30 @@ func (n *NATS) admit(r micro.Request) (string, *refusal) {
 	return name, nil
 }
 
+// decline replies as the service protocol wants it (ADR-32): the code and the reason in headers.
 func (n *NATS) decline(r micro.Request, no refusal) {
-	body, err := json.Marshal(no.Problem)
-	if err != nil {
-		body = nil
+	n.refusals.Add(1)
+	h := nats.Header{
+		micro.ErrorCodeHeader: []string{strconv.Itoa(no.code)},
+		micro.ErrorHeader:     []string{oneLine(no.Error)},
 	}
-	headers := micro.Headers{"Content-Type": []string{"application/json"}}
 	if no.after > 0 {
-		headers["Retry-After"] = []string{strconv.Itoa(no.seconds())}
+		h["Retry-After"] = []string{strconv.Itoa(no.seconds())}
 	}
-	if err := r.Error(strconv.Itoa(no.code), oneLine(no.Error), body, micro.WithHeaders(headers)); err != nil {
-		n.Log.Warn().Err(err).Int("status", no.code).Msg("a refusal could not be sent")
+	n.reply(r, h, no.Problem)
+}
+
+func (n *NATS) reply(r micro.Request, h nats.Header, body any) {
+	if r.Reply() == "" {
+		return
+	}
+	h["Content-Type"] = []string{"application/json"}
+	data, err := json.Marshal(body)
+	if err == nil {
+		err = n.nc.PublishMsg(&nats.Msg{Subject: r.Reply(), Header: h, Data: data})
+	}
+	if err != nil {
+		n.Log.Warn().Err(err).Str("feed", stream.LastToken(r.Subject())).Msg("an answer could not be sent")
 	}
 }
 

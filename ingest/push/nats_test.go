@@ -123,6 +123,36 @@ func TestTheToolsSeeTheService(t *testing.T) {
 	}
 }
 
+func TestTheServiceCountsItsAnswers(t *testing.T) {
+	r := newRoom(t, nil, nil)
+	r.request(t, "wire.push.kestrel", "The quay reopened.")
+	r.request(t, "wire.push.kestrel", "")
+	got, err := r.broker.NC.Request("$SRV.STATS."+push.Service, nil, 5*time.Second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var stats micro.Stats
+	var figures push.Figures
+	if err := errors.Join(json.Unmarshal(got.Data, &stats), json.Unmarshal(stats.Endpoints[0].Data, &figures)); err != nil {
+		t.Fatal(err)
+	}
+	if stats.Endpoints[0].NumRequests != 2 || figures != (push.Figures{Receipts: 1, Refusals: 1}) {
+		t.Errorf("got %d requests and %+v; want 2, one receipt and one refusal", stats.Endpoints[0].NumRequests, figures)
+	}
+}
+
+func TestAMessageThatWantsNoReplyIsTaken(t *testing.T) {
+	r := newRoom(t, nil, nil)
+	if err := r.broker.NC.Publish("wire.push.kestrel", []byte("The quay reopened.")); err != nil {
+		t.Fatal(err)
+	}
+	for deadline := time.Now().Add(10 * time.Second); r.count(t, stream.RAW) != 1; {
+		if time.Now().After(deadline) {
+			t.Fatal("the document is not stored")
+		}
+	}
+}
+
 func TestTwoAdaptersAtOnce(t *testing.T) {
 	r := newRoom(t, nil, nil)
 	const each = 50

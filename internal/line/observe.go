@@ -23,8 +23,8 @@ func (a arrivals) Arrived(x ingest.Arrival) {
 		f.Out(x.Feed, enrich.FateRejected, 1)
 		f.Dead("ingest", x.Feed)
 	}
-	if x.Outcome == ingest.OutcomeDuplicate {
-		f.Out(x.Feed, enrich.FateDuplicate, x.Stories)
+	if x.Again > 0 {
+		f.Out(x.Feed, enrich.FateDuplicate, x.Again)
 	}
 }
 

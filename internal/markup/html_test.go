@@ -32,7 +32,7 @@ func TestWrittenHTML(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `<h2>Head</h2><p>In Ankarax A. B. &lt;said</p><p><a>bad</a> <a href="https://a.example/?q=1&amp;r=2">good</a></p>Cap`
+	want := `<h2>Head</h2><p>In Ankarax A. B. &lt;said</p><p><a>bad</a> <a href="https://a.example/?q=1&amp;r=2">good</a></p>`
 	if got := root.HTML(); got != want {
 		t.Errorf("HTML() = %s; want %s", got, want)
 	}

@@ -10,9 +10,9 @@ func TestRender(t *testing.T) {
 	cases := []struct{ name, xml, html, plain string }{
 		{
 			"a wrapped story in one p",
-			"<b><p>(Adds quote)\n    HARBOUR, May 3 (Kestrel) - The ferry that serves\nthe outer islands stopped.\n    It will sail again on\nFriday &amp; Saturday.</p></b>",
-			"<p>(Adds quote)</p>\n<p>HARBOUR, May 3 (Kestrel) - The ferry that serves the outer islands stopped.</p>\n<p>It will sail again on Friday &amp; Saturday.</p>",
-			"(Adds quote)\n\nHARBOUR, May 3 (Kestrel) - The ferry that serves the outer islands stopped.\n\nIt will sail again on Friday & Saturday.",
+			"<b><p>(Adds quote)\n    HARBOUR, May 3 (Kestrel) - The ferry that\nserves the outer islands stopped.\n    It will sail again on Friday, said its\nowner &amp; captain.</p></b>",
+			"<p>(Adds quote)</p>\n<p>HARBOUR, May 3 (Kestrel) - The ferry that serves the outer islands stopped.</p>\n<p>It will sail again on Friday, said its owner &amp; captain.</p>",
+			"(Adds quote)\n\nHARBOUR, May 3 (Kestrel) - The ferry that serves the outer islands stopped.\n\nIt will sail again on Friday, said its owner & captain.",
 		},
 		{
 			"a p that an editor indented",

@@ -155,3 +155,36 @@ func Escape(s string) string { return textEscapes.Replace(s) }
 
 // EscapeAttr is text as it may stand in an attribute's quotes, in XML and HTML alike.
 func EscapeAttr(s string) string { return attrEscapes.Replace(s) }
+
+// HTMLOrText is what stands below the node as it was written, for content that is passed on unread: nodes as XML
+// without namespaces, text alone as it is.
+func (n *Node) HTMLOrText() string {
+	var out strings.Builder
+	for c := range n.Children() {
+		writeXML(&out, c)
+	}
+	if n.First != nil && n.First.Next == nil && n.First.Name == "" {
+		return n.First.Text
+	}
+	return out.String()
+}
+
+func writeXML(out *strings.Builder, n *Node) {
+	if n.Name == "" {
+		escape(out, n.Text)
+		return
+	}
+	out.WriteString("<" + n.Name)
+	for _, a := range n.Attrs {
+		if a.Space != "xmlns" && a.Name != "xmlns" {
+			out.WriteString(" " + a.Name + `="`)
+			escapeAttr(out, a.Value)
+			out.WriteByte('"')
+		}
+	}
+	out.WriteByte('>')
+	for c := n.First; c != nil; c = c.Next {
+		writeXML(out, c)
+	}
+	out.WriteString("</" + n.Name + ">")
+}

@@ -31,7 +31,7 @@ var patterns = map[string][]string{
 	"es":  {"", "es"},
 	"fr":  {"", "e", "s", "es"},
 	"al":  {"al", "ale", "aux", "ales"},
-	"ien": {"ien", "ienne", "iens", "iennes"},
+	"ien": {"en", "enne", "ens", "ennes"},
 	// Arabic adjectives of belonging: سوري سورية سوريون …
 	"ar": {"ي", "ية", "يون", "يين", "يان", "يات", "يا"},
 	// Turkish after a front vowel and after a back one

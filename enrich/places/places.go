@@ -16,7 +16,7 @@ import (
 func Enrich(_ context.Context, v *lexicon.View, a *wiredesk.Article) error {
 	r := reading{v: v, dateline: a.Dateline}
 	r.gather()
-	a.Places = nil
+	a.Places = make([]wiredesk.Place, 0, len(r.mentions))
 	for i := range r.mentions {
 		m := &r.mentions[i]
 		e := r.resolve(m)
@@ -43,14 +43,28 @@ type reading struct {
 	dateline *wiredesk.Line
 	mentions []mention
 	entries  []*lexicon.Entry
-	national map[string]int // mentions of a country or its people
-	local    map[string]int // mentions of places in it
+	national tally // mentions of a country or its people
+	local    tally // mentions of places in it
+}
+
+// tally counts by country code.
+type tally [26*26 + 1]int32
+
+func (t *tally) add(code string)    { t[slot(code)]++ }
+func (t *tally) of(code string) int { return int(t[slot(code)]) }
+
+// slot is where a country is counted; what belongs to none is counted together.
+func slot(code string) int {
+	if len(code) != 2 {
+		return 26 * 26
+	}
+	return int(code[0]-'A')*26 + int(code[1]-'A')
 }
 
 func (r *reading) gather() {
 	hits := r.v.Hits(lexicon.Place)
 	r.mentions = make([]mention, 0, len(hits))
-	r.national, r.local = map[string]int{}, map[string]int{}
+	r.entries = make([]*lexicon.Entry, 0, len(hits))
 	for i := 0; i < len(hits); {
 		j := i + 1
 		for j < len(hits) && hits[j].Start == hits[i].Start && hits[j].End == hits[i].End {
@@ -75,10 +89,10 @@ func (r *reading) mention(hits []lexicon.Hit) {
 	}
 	switch kind(e.Owner) {
 	case country, demonym:
-		r.national[e.Country]++
+		r.national.add(e.Country)
 	case none:
 	default:
-		r.local[e.Country]++
+		r.local.add(e.Country)
 	}
 }
 
@@ -109,9 +123,9 @@ func (r *reading) resolve(m *mention) *lexicon.Entry {
 // support is how much else in the text speaks for the country of an entry. For a namesake that is a part of a country,
 // as the state of Georgia is, mentions of the country alone are not enough.
 func (r *reading) support(e *lexicon.Entry) int {
-	n := r.local[e.Country]
+	n := r.local.of(e.Country)
 	if kind(e.Owner) != region || e.Weight < 2 {
-		n += r.national[e.Country]
+		n += r.national.of(e.Country)
 	}
 	return n
 }

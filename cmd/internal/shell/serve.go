@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
 
 	"github.com/rs/zerolog"
 	"github.com/spf13/cobra"
 
 	"github.com/wiredesk/wiredesk/internal/config"
+	"github.com/wiredesk/wiredesk/internal/crash"
 	"github.com/wiredesk/wiredesk/internal/line"
 )
 
@@ -38,7 +40,11 @@ func Serving(use, short, long string, roles []line.Role) *cobra.Command {
 
 // Serve opens a line, runs it and prints the Ready line, which it also leaves in the data directory while it runs.
 func Serve(ctx context.Context, conf *config.Config, roles []line.Role, log zerolog.Logger, stdout io.Writer) error {
-	l, err := line.Open(ctx, line.Options{Config: conf, Roles: roles, Software: Built().Software(), Log: log})
+	fault, err := crash.At(os.Getenv(crash.Variable))
+	if err != nil {
+		return err
+	}
+	l, err := line.Open(ctx, line.Options{Config: conf, Roles: roles, Software: Built().Software(), Log: log, Fault: fault})
 	if err != nil {
 		return err
 	}

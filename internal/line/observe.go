@@ -19,13 +19,9 @@ func (a arrivals) Arrived(x ingest.Arrival) {
 	f := a.figures
 	f.Receipt(x.Feed, x.Outcome)
 	f.In(x.Feed, x.Stories+x.Dead)
-	for range x.Dead {
-		f.Out(x.Feed, enrich.FateRejected, 1)
-		f.Dead("ingest", x.Feed)
-	}
-	if x.Again > 0 {
-		f.Out(x.Feed, enrich.FateDuplicate, x.Again)
-	}
+	f.Out(x.Feed, enrich.FateRejected, x.Dead)
+	f.Dead("ingest", x.Feed, x.Dead)
+	f.Out(x.Feed, enrich.FateDuplicate, x.Again)
 }
 
 // counted counts what every stage does.
@@ -38,7 +34,7 @@ func (c counted) Observe(e stage.Event) {
 	case stage.Done, stage.Dead, stage.Released:
 		c.figures.Handled(e.Stage, string(e.Outcome), e.Lag-e.Took, e.Took)
 		if e.Outcome == stage.Dead {
-			c.figures.Dead(e.Stage, e.Feed)
+			c.figures.Dead(e.Stage, e.Feed, 1)
 		}
 	default:
 		c.figures.Retry(e.Stage, string(e.Outcome))

@@ -64,6 +64,9 @@ func (f *Figures) In(feed string, stories int) {
 
 // Out counts stories of a feed that met their fate.
 func (f *Figures) Out(feed, fate string, stories int) {
+	if stories == 0 {
+		return
+	}
 	f.out.WithLabelValues(f.feeds.label(feed), fate).Add(float64(stories))
 }
 
@@ -82,9 +85,12 @@ func (f *Figures) Handled(stage, verdict string, waited, took time.Duration) {
 // Retry counts a try that failed and will be made again.
 func (f *Figures) Retry(stage, cause string) { f.retries.WithLabelValues(stage, cause).Inc() }
 
-// Dead counts a dead letter.
-func (f *Figures) Dead(stage, feed string) {
-	f.dead.WithLabelValues(stage, f.feeds.label(feed)).Inc()
+// Dead counts dead letters.
+func (f *Figures) Dead(stage, feed string, letters int) {
+	if letters == 0 {
+		return
+	}
+	f.dead.WithLabelValues(stage, f.feeds.label(feed)).Add(float64(letters))
 }
 
 // Missing counts an enricher that gave no answer on a story.

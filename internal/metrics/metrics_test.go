@@ -39,7 +39,7 @@ func TestWhatIsCounted(t *testing.T) {
 	f.Receipt("harbour", "stored")
 	f.Handled("enrich", "done", time.Millisecond, 2*time.Millisecond)
 	f.Retry("publish", "conflict")
-	f.Dead("enrich", "harbour")
+	f.Dead("enrich", "harbour", 1)
 	f.Missing("topics")
 	f.Published("harbour", -time.Second)
 	want(t, scrape(t, f),

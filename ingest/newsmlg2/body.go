@@ -91,6 +91,7 @@ func (it *item) xhtml(role string, words int, body *markup.Node) {
 		case n.Name == "section" && strings.Contains(n.Attr("class"), "notepad"):
 			it.notepad(n)
 		case n.Name == "header" && it.repeats(n):
+			nodes = append(nodes, it.rest(n)...)
 		default:
 			nodes = append(nodes, n)
 		}
@@ -101,6 +102,21 @@ func (it *item) xhtml(role string, words int, body *markup.Node) {
 // repeats says whether a page's header only says again what fields of the item say.
 func (it *item) repeats(header *markup.Node) bool {
 	return header.Find("time") != nil && it.Item.Headline() != ""
+}
+
+// rest is what a page's header says beyond the fields.
+func (it *item) rest(header *markup.Node) []*markup.Node {
+	var nodes []*markup.Node
+	for n := range header.Children() {
+		said := n.Name == "time" || n.Attr("class") == "slugline" || n.Line() == ""
+		for _, h := range it.Item.Headlines {
+			said = said || markup.SameText(n.Raw(), h.Value)
+		}
+		if !said {
+			nodes = append(nodes, n)
+		}
+	}
+	return nodes
 }
 
 // edNote reads a note to editors. What is for no one else's eyes stays among the originals.

@@ -116,6 +116,15 @@ func (it *item) times() {
 	if it.Item.FirstCreated.IsZero() {
 		it.Item.FirstCreated = it.Item.ContentCreated
 	}
+	if it.Item.VersionCreated.IsZero() {
+		it.Item.VersionCreated = it.Time("contentModified", it.content.Child("contentModified").Line())
+	}
+	if it.Item.VersionCreated.IsZero() {
+		it.Item.VersionCreated = it.Item.FirstCreated
+	}
+	if it.Item.FirstCreated.IsZero() && it.is("businessdesk") {
+		it.Item.FirstCreated = it.Item.VersionCreated
+	}
 }
 
 func (it *item) itemMeta() {

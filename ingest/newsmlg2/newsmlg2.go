@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -56,8 +57,19 @@ func isItem(name, parent string) bool {
 // Split cuts a news message into its items, each with the message's header around it. A document of one item comes back
 // whole.
 func Split(raw wiredesk.Raw) ([]wiredesk.Raw, error) {
-	return draft.Split(raw, options, "Item", isItem)
+	parts, err := draft.Split(raw, options, "Item", isItem)
+	if err != nil || len(parts) < 2 {
+		return parts, err
+	}
+	kept := slices.DeleteFunc(slices.Clone(parts), func(p wiredesk.Raw) bool { return wrapper.Match(p.Bytes) })
+	if len(kept) < 2 {
+		return []wiredesk.Raw{raw}, nil
+	}
+	return kept, nil
 }
+
+// wrapper is a package without a name of its own around a single item: an envelope, and no story.
+var wrapper = regexp.MustCompile(`(?s)<packageItem>\s*<itemRef\b[^<>]*(?:/>|>\s*</itemRef>)\s*</packageItem>`)
 
 // Parse reads every item of a document. An item that cannot be read is a fault with its place; the others are returned
 // all the same. A package is a story of type composite that names its members.
@@ -115,7 +127,7 @@ func (p *parser) element(t markup.Token) error {
 		return err
 	case slices.Contains(itemNames, t.Name):
 		node, err := p.reader.Tree(t)
-		if err != nil {
+		if err != nil || wrapper.MatchString(p.text[node.From:node.To]) && p.reader.Depth() > 0 {
 			return err
 		}
 		story, err := p.item(node)

@@ -206,6 +206,9 @@ func (d *Draft) Finish() (wiredesk.Story, error) {
 
 func (d *Draft) notice(body string) {
 	clock := notice.Clock{Received: d.raw.Received, Zone: d.zone}
+	if at := d.Item.VersionCreated; !at.IsZero() && at.Before(d.raw.Received) {
+		clock.Received = at // "Friday" is the Friday after it was written
+	}
 	for _, l := range append(d.notices, d.Item.Headline(), d.Item.Slugline) {
 		notice.Line(l, clock).Apply(&d.Story)
 	}

@@ -61,7 +61,7 @@ func headlines(d *draft.Draft, doc, head *markup.Node) {
 func byline(n *markup.Node) string {
 	var names, titles []string
 	for c := range n.Children() {
-		line := c.Line()
+		line := strings.Trim(c.Line(), ", ")
 		switch {
 		case line == "":
 		case c.Name == "byttl":

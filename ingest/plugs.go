@@ -3,7 +3,10 @@ package ingest
 import (
 	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/ingest/anpa"
+	"github.com/wiredesk/wiredesk/ingest/atom"
 	"github.com/wiredesk/wiredesk/ingest/iptc7901"
+	"github.com/wiredesk/wiredesk/ingest/ninjs"
+	"github.com/wiredesk/wiredesk/ingest/rss"
 	"github.com/wiredesk/wiredesk/ingest/text"
 )
 
@@ -11,7 +14,10 @@ import (
 func Formats() []wiredesk.Format {
 	return []wiredesk.Format{
 		{Name: "iptc7901", Sniff: iptc7901.Sniff, Split: iptc7901.Split, Parse: iptc7901.Parse},
+		{Name: "rss", Sniff: rss.Sniff, Split: rss.Split, Parse: rss.Parse},
+		{Name: "atom", Sniff: atom.Sniff, Split: atom.Split, Parse: atom.Parse},
 		{Name: "anpa", Sniff: anpa.Sniff, Split: anpa.Split, Parse: anpa.Parse},
+		{Name: "ninjs", Sniff: ninjs.Sniff, Split: ninjs.Split, Parse: ninjs.Parse},
 		{Name: "text", Sniff: text.Sniff, Parse: text.Parse},
 	}
 }

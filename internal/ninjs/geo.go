@@ -47,3 +47,6 @@ func every(v *strictjson.Value, right func(*strictjson.Value) bool) bool {
 	}
 	return true
 }
+
+// IsGeoJSON says whether a value is an object of GeoJSON (RFC 7946).
+func IsGeoJSON(v *strictjson.Value) bool { return geoJSON(v, 0) }

@@ -2,6 +2,7 @@ package ninjs
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -185,16 +186,40 @@ func (r *rule) member(name string) *rule {
 
 // meant is a hint at the property that a near miss was meant for.
 func (r *rule) meant(name string) string {
-	for known := range r.fields {
-		if plainName(known) == plainName(name) {
-			return fmt.Sprintf("; did you mean %q?", known)
+	best, least := "", 4
+	for _, known := range slices.Sorted(maps.Keys(r.fields)) {
+		if d := distance(strings.ToLower(known), strings.ToLower(name)); d < least && d*3 < len(known) {
+			best, least = known, d
 		}
 	}
-	return ""
+	if best == "" {
+		return ""
+	}
+	return fmt.Sprintf("; did you mean %q?", best)
 }
 
-func plainName(name string) string {
-	return strings.TrimSuffix(strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name)), "s")
+// distance counts the letters to add, drop or change to make one name of the other.
+func distance(a, b string) int {
+	if len(b) > 64 {
+		return len(b)
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			change := diagonal
+			if a[i] != b[j] {
+				change++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(change, row[j]+1, diagonal+1)
+		}
+	}
+	return row[len(b)]
 }
 
 func join(path, name string) string {

@@ -126,16 +126,25 @@ func advised(r *rule, uri format) *rule {
 }
 
 // dialectNames are the names by which the Superdesk dialect is known.
-var dialectNames = []string{"guid", "priority", "service", "evolvedfrom", "source", "keywords", "extra", "authors", "readtime", "signal", "products"}
+var dialectNames = []string{"guid", "priority", "service", "evolvedfrom", "source", "keywords", "extra", "authors", "readtime", "signal", "products", "embargotime", "contracts", "creditline", "id"}
 
 // superdesk are the rules of that dialect: the names of 1.x, whatever kind their values are of where we can read them,
-// and the system's own. It is open, because each house that runs the system adds names.
+// and the system's own. It is open, because each house that runs the system, or feeds it, adds names.
 func superdesk() *rule {
 	r := object(fields{
-		"uri": text(), "guid": text(), "type": text("text", "audio", "video", "picture", "graphic", "composite", "component", "preformatted", "event", "planning"),
+		"uri": text(), "guid": text(), "type": loosely(text()),
 		"pubstatus": text(statuses...), "embargoed": loosely(embargo()), "headline": loosely(text()), "byline": loosely(text()), "slugline": loosely(text()),
-		"language": loosely(text()), "associations": loosely(object(nil).opened()), "renditions": loosely(object(nil).opened()),
+		"language": loosely(text()), "associations": holding(), "renditions": holding(),
 	}).opened()
+	return r
+}
+
+// holding is an object by names or a list of objects.
+func holding() *rule {
+	r := object(nil).opened()
+	r.instead = func(v *strictjson.Value) bool {
+		return v.Kind == strictjson.Null || every(v, func(m *strictjson.Value) bool { return m.Kind == strictjson.Object })
+	}
 	return r
 }
 

@@ -2,7 +2,8 @@ package ninjs
 
 import "github.com/wiredesk/wiredesk/internal/strictjson"
 
-var types2 = []string{"text", "audio", "video", "picture", "graphic", "composite", "component"}
+// Types are the types of an item in 3.1; 2.x lacks the last two.
+var Types = []string{"text", "audio", "video", "picture", "graphic", "composite", "component", "event", "planning"}
 
 // v2 are the rules of ninjs 2.<minor>.
 func v2(minor int) *rule {
@@ -16,7 +17,7 @@ func v2(minor int) *rule {
 	body := part()
 	body.fields["charcount"], body.fields["wordcount"] = number(), number()
 	top := fields{
-		"uri": formatted(uri), "type": text(types2...), "representationtype": text("full", "partial"), "profile": text(), "version": text(),
+		"uri": formatted(uri), "type": text(Types[:7]...), "representationtype": text("full", "partial"), "profile": text(), "version": text(),
 		"firstcreated": formatted(date), "versioncreated": formatted(date), "contentcreated": formatted(date), "embargoed": embargo(),
 		"pubstatus": text(statuses...), "urgency": number(), "copyrightholder": text(), "copyrightnotice": text(), "usageterms": text(),
 		"ednote": text(), "language": text(), "title": text(), "by": text(), "slugline": text(), "located": text(),
@@ -113,7 +114,7 @@ func infosource2(uri format, minor int) *rule {
 func v3(minor int) *rule {
 	uri := func() *rule { return formatted(uriFormat) }
 	date := func() *rule { return formatted(dateFormat) }
-	types := append(append([]string{}, types2...), "event", "planning")
+	types := Types
 	part := func() *rule {
 		return object(fields{"role": text(), "contentType": text(), "value": text()}).needing("value")
 	}

@@ -26,3 +26,41 @@ func IsURI(s string) bool {
 	u, err := url.Parse(s)
 	return err == nil && u.IsAbs() && (u.Opaque != "" || u.Host != "" || u.Path != "" || u.RawQuery != "" || u.Fragment != "")
 }
+
+// Fragment is text as it may stand behind the # of a URI.
+func Fragment(s string) string { return url.PathEscape(s) }
+
+// Concept makes the uri and the literal of 3.1 out of the scheme and code of 1.x. An eight-digit code without a scheme
+// is one of IPTC's topics. What makes no URI is a literal, so that nothing is lost.
+func Concept(scheme, code string) (uri, literal string) {
+	switch {
+	case code == "":
+		if IsURI(scheme) {
+			return scheme, ""
+		}
+		return "", scheme
+	case scheme == "" && IsURI(code):
+		return code, ""
+	case scheme == "":
+		return topic(code), code
+	case !IsURI(scheme):
+		return "", scheme + ":" + code
+	}
+	if !strings.HasSuffix(scheme, "/") && !strings.HasSuffix(scheme, "#") && !strings.HasSuffix(scheme, ":") && !strings.HasSuffix(scheme, "=") {
+		scheme += "/"
+	}
+	if uri = scheme + url.PathEscape(code); !IsURI(uri) {
+		return "", scheme + code
+	}
+	return uri, code
+}
+
+func topic(code string) string {
+	if len(code) != 8 || strings.Trim(code, "0123456789") != "" {
+		return ""
+	}
+	if strings.HasPrefix(code, "2000") {
+		return "http://cv.iptc.org/newscodes/mediatopic/" + code
+	}
+	return "http://cv.iptc.org/newscodes/subjectcode/" + code
+}

@@ -1,7 +1,6 @@
 package ninjs
 
 import (
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -36,24 +35,57 @@ func Check(item *strictjson.Value, version string) []Mistake {
 
 var declared = regexp.MustCompile(`[123]\.\d`)
 
-// Recognise names the version of an item: the one it declares, where it uses only names of that one; else the newest
-// of those whose names it uses; an item whose URI is none is of a version that allowed that. The reason is for people.
+// Recognise names the version of an item: the one it declares, where it uses only names of that one; else one whose
+// names it uses, the newest first, and of those that know as many of its names one that it is valid by. An item whose
+// URI is none is of a version that allowed that. The reason is for people.
 func Recognise(item *strictjson.Value) (version, reason string) {
 	said := Declared(item)
 	if schema := schemas[said]; schema != nil && schema.knows(item) {
 		return said, "it says so"
 	}
-	family, why := family(item)
-	if family == Superdesk {
-		return family, why
+	best := candidates(item)
+	if name := dialect(item); name != "" && Generation(best[len(best)-1]) == 1 {
+		return Superdesk, "it uses \"" + name + "\", a name of the Superdesk dialect"
 	}
-	best, known := "", -1
-	for _, v := range candidates(family, item) {
-		if n := schemas[v].count(item); n > known {
-			best, known = v, n
+	for _, v := range best {
+		if Generation(v) == 3 || len(Check(item, v)) == 0 {
+			return v, "it uses the names of ninjs " + v
 		}
 	}
-	return best, why
+	return best[0], "it uses the names of ninjs " + best[0]
+}
+
+// candidates are the versions that know most of the item's names, newest first. Where several do, the URI tells: 2.0
+// and 1.x are for items whose URI is none.
+func candidates(item *strictjson.Value) []string {
+	var best []string
+	most := -1
+	for _, v := range []string{"3.1", "2.2", "2.x-dev", "2.0", "1.6", "1.x-dev"} {
+		switch n := schemas[v].count(item); {
+		case n > most:
+			best, most = []string{v}, n
+		case n == most:
+			best = append(best, v)
+		}
+	}
+	strict := IsURI(item.Get("uri").String())
+	fitting := slices.DeleteFunc(slices.Clone(best), func(v string) bool {
+		return Generation(v) > 1 && strict == (v == "2.0")
+	})
+	if len(fitting) == 0 {
+		return best
+	}
+	return fitting
+}
+
+// dialect is a name of the item that only the Superdesk dialect has.
+func dialect(item *strictjson.Value) string {
+	for _, name := range dialectNames {
+		if item.Get(name) != nil {
+			return name
+		}
+	}
+	return ""
 }
 
 // Declared is the version that an item says it is of; empty where it says none.
@@ -67,53 +99,6 @@ func Declared(item *strictjson.Value) string {
 		}
 	}
 	return ""
-}
-
-// family is the first digit of the version whose names an item uses.
-func family(item *strictjson.Value) (family, reason string) {
-	score := map[string]int{"1": 0, "2": 0, "3": 0}
-	dialect := ""
-	for i, name := range item.Names {
-		if slices.Contains(dialectNames, name) {
-			dialect = name
-		}
-		for _, f := range slices.Sorted(maps.Keys(score)) {
-			if schema := newest(f); schema.fields[name] != nil && schema.fields[name].kind == item.Items[i].Kind {
-				score[f]++
-			} else if schema.fields[name] == nil && schema.member(name) != nil {
-				score[f]++
-			}
-		}
-	}
-	if dialect != "" && score["3"] <= score["1"] && score["2"] <= score["1"] {
-		return Superdesk, "it uses \"" + dialect + "\", a name of the Superdesk dialect"
-	}
-	family = "3"
-	for _, f := range []string{"2", "1"} {
-		if score[f] > score[family] {
-			family = f
-		}
-	}
-	return family, "it uses the names of ninjs " + family
-}
-
-func newest(family string) *rule {
-	return schemas[map[string]string{"1": "1.6", "2": "2.2", "3": "3.1"}[family]]
-}
-
-// candidates are the versions an item may be of, newest first.
-func candidates(family string, item *strictjson.Value) []string {
-	uri := IsURI(item.Get("uri").String())
-	switch family {
-	case "1":
-		return []string{"1.6", "1.x-dev"}
-	case "2":
-		if !uri {
-			return []string{"2.0"}
-		}
-		return []string{"2.2", "2.x-dev"}
-	}
-	return []string{"3.1"}
 }
 
 // knows says that every name of the item is one of the version's.

@@ -5,7 +5,10 @@ import (
 	"github.com/wiredesk/wiredesk/ingest/anpa"
 	"github.com/wiredesk/wiredesk/ingest/atom"
 	"github.com/wiredesk/wiredesk/ingest/iptc7901"
+	"github.com/wiredesk/wiredesk/ingest/newsml1"
+	"github.com/wiredesk/wiredesk/ingest/newsmlg2"
 	"github.com/wiredesk/wiredesk/ingest/ninjs"
+	"github.com/wiredesk/wiredesk/ingest/nitf"
 	"github.com/wiredesk/wiredesk/ingest/rss"
 	"github.com/wiredesk/wiredesk/ingest/text"
 )
@@ -18,6 +21,9 @@ func Formats() []wiredesk.Format {
 		{Name: "atom", Sniff: atom.Sniff, Split: atom.Split, Parse: atom.Parse},
 		{Name: "anpa", Sniff: anpa.Sniff, Split: anpa.Split, Parse: anpa.Parse},
 		{Name: "ninjs", Sniff: ninjs.Sniff, Split: ninjs.Split, Parse: ninjs.Parse},
+		{Name: "newsmlg2", Sniff: newsmlg2.Sniff, Split: newsmlg2.Split, Parse: newsmlg2.Parse},
+		{Name: "newsml1", Sniff: newsml1.Sniff, Split: newsml1.Split, Parse: newsml1.Parse},
+		{Name: "nitf", Sniff: nitf.Sniff, Split: nitf.Split, Parse: nitf.Parse},
 		{Name: "text", Sniff: text.Sniff, Parse: text.Parse},
 	}
 }

@@ -146,3 +146,18 @@ func each(raw json.RawMessage) []string {
 	}
 	return values
 }
+
+// Open is a file of the folder as it would arrive; ok is false for what is no document: a folder, a licence, an empty
+// file.
+func Open(path string) (raw wiredesk.Raw, ok bool) {
+	switch filepath.Ext(path) {
+	case ".xml", ".XML", ".txt", ".tst", ".json", "":
+	default:
+		return raw, false
+	}
+	doc, err := os.ReadFile(path)
+	if err != nil || len(doc) == 0 || strings.Contains(path, "LICENSE") {
+		return raw, false
+	}
+	return wiredesk.Raw{Provider: "measured", Feed: "measured", Name: path, Bytes: doc, Received: received}, true
+}

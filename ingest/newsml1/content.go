@@ -1,0 +1,134 @@
+package newsml1
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/wiredesk/wiredesk"
+	"github.com/wiredesk/wiredesk/internal/markup"
+	"github.com/wiredesk/wiredesk/internal/newscodes"
+	"github.com/wiredesk/wiredesk/internal/ninjs"
+	"github.com/wiredesk/wiredesk/internal/nitf"
+)
+
+// contents reads the content items of all components: text as bodies, everything else by reference.
+func (it *item) contents(components []*markup.Node) error {
+	for _, c := range components {
+		for ci := range c.All("ContentItem") {
+			if err := it.content(c, ci); err != nil {
+				return err
+			}
+		}
+	}
+	it.Item.RepresentationType = "full"
+	if it.Item.Type == "" {
+		it.Item.Type = "text"
+	}
+	if it.Item.Language == "" {
+		it.Item.Language = strings.ToLower(it.node.Attr("lang"))
+	}
+	return nil
+}
+
+func (it *item) content(c, ci *markup.Node) error {
+	kind := newscodes.Type(formal(ci.Child("MediaType")))
+	data := ci.Child("DataContent")
+	if data == nil || kind != "" && kind != "text" {
+		it.reference(c, ci, kind)
+		return nil
+	}
+	it.Item.Type = "text"
+	role := strings.ToLower(formal(c.Child("Role")))
+	if role == "main" {
+		role = ""
+	}
+	if role == "abstract" || role == "summary" || role == "caption" {
+		it.Description(role, data.Line())
+		return nil
+	}
+	return it.text(role, count(ci), data)
+}
+
+// text reads inline text: NITF, XHTML, a document that was escaped, or plain lines.
+func (it *item) text(role string, words int, data *markup.Node) error {
+	if doc := data.Child("nitf"); doc != nil {
+		nitf.Lines(it.Draft, doc)
+		nitf.Content(it.Draft, doc, role, words)
+		return nil
+	}
+	if doc := data.Child("html"); doc != nil {
+		data = doc
+		if body := doc.Child("body"); body != nil {
+			data = body
+		}
+	}
+	for range data.All("*") {
+		it.Tree(role, words, children(data)...)
+		return nil
+	}
+	text := data.Raw()
+	if inner := strings.TrimSpace(text); strings.HasPrefix(inner, "<nitf") {
+		if doc, _, err := markup.Parse(inner, options); err == nil {
+			nitf.Lines(it.Draft, doc)
+			nitf.Content(it.Draft, doc, role, words)
+			return nil
+		}
+	}
+	return it.Escaped(role, words, text)
+}
+
+func children(n *markup.Node) []*markup.Node {
+	var all []*markup.Node
+	for c := range n.Children() {
+		all = append(all, c)
+	}
+	return all
+}
+
+// count is the words that the sender counted.
+func count(ci *markup.Node) int {
+	for p := range ci.Child("Characteristics").All("Property") {
+		switch strings.ToLower(formal(p)) {
+		case "words", "wordcount", "word count":
+			if n, err := strconv.Atoi(strings.TrimSpace(p.Attr("Value"))); err == nil && n > 0 {
+				return n
+			}
+		}
+	}
+	return 0
+}
+
+// reference adds a picture or film, with its caption, that lies elsewhere.
+func (it *item) reference(c, ci *markup.Node, kind string) {
+	href := ci.Attr("Href")
+	if href == "" {
+		return
+	}
+	a := wiredesk.Association{Name: or(strings.ToLower(formal(c.Child("Role"))), or(kind, "media")), Rel: "component"}
+	a.URI, a.Type = ninjs.URI(it.Provider, href), kind
+	lines := c.Child("NewsLines")
+	if h := lines.Child("HeadLine").Line(); h != "" {
+		a.Headlines = []wiredesk.Content{{Role: "main", Value: h}}
+	}
+	a.By = lines.Child("ByLine").Line()
+	r := wiredesk.Rendition{Name: "main", ContentType: formal(ci.Child("MimeType"))}
+	if ninjs.IsURI(href) {
+		r.Href = href
+	} else {
+		it.Original("href", href)
+	}
+	for p := range ci.Child("Characteristics").All("Property") {
+		n, err := strconv.Atoi(strings.TrimSpace(p.Attr("Value")))
+		if err != nil {
+			continue
+		}
+		switch strings.ToLower(formal(p)) {
+		case "width":
+			r.Width = n
+		case "height":
+			r.Height = n
+		}
+	}
+	a.Renditions = []wiredesk.Rendition{r}
+	it.Item.Associations = append(it.Item.Associations, a)
+}

@@ -1,0 +1,160 @@
+package nitf
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/wiredesk/wiredesk/internal/draft"
+	"github.com/wiredesk/wiredesk/internal/markup"
+	"github.com/wiredesk/wiredesk/internal/newscodes"
+)
+
+// subjects reads the codes of what the document is about: IPTC's eight digits, and those of houses by their names.
+func (d *document) subjects() {
+	for t := range d.head.All("tobject") {
+		if kind := t.Attr("tobject.type"); kind != "" {
+			d.Original("tobject.type", kind)
+		}
+		for p := range t.All("tobject.property") {
+			if v := p.Attr("tobject.property.type"); v != "" {
+				d.Genre(draft.Coded{Name: v})
+			}
+		}
+		for s := range t.All("tobject.subject") {
+			d.subject(s)
+		}
+	}
+	for _, s := range d.data("doc-scope") {
+		d.Subject(draft.Coded{Name: s.Attr("scope"), Rel: "scope"})
+	}
+}
+
+func (d *document) subject(s *markup.Node) {
+	code, house := strings.TrimSpace(s.Attr("tobject.subject.refnum")), s.Attr("tobject.subject.ipr")
+	name := ""
+	for _, part := range []string{"detail", "matter", "type"} {
+		if v := s.Attr("tobject.subject." + part); v != "" && name == "" {
+			name = v
+		}
+	}
+	if code == "" {
+		code = s.Attr("tobject.subject.code")
+	}
+	if _, ok := newscodes.SubjectCode(code); ok && (house == "" || strings.EqualFold(house, "IPTC")) {
+		d.Subject(draft.Coded{QCode: "subj:" + code, Name: name})
+		return
+	}
+	if code != "" {
+		if house == "" {
+			house = d.Provider
+		}
+		code = strings.ToLower(house) + ":" + code
+	}
+	d.Subject(draft.Coded{Literal: code, Name: name})
+}
+
+// named reads the people, organisations and places that the document lists, or marks in its text.
+func (d *document) named() {
+	places := append(d.docdata.FindAll("identified-content"), d.node.Child("body"))
+	for _, at := range places {
+		at.Walk(func(n *markup.Node) bool {
+			c := draft.Coded{Name: d.nameOf(n)}
+			if v, scheme := n.Attr("value"), n.Attr("idsrc"); v != "" && scheme != "" {
+				c.Literal = scheme + ":" + v
+			}
+			switch n.Name {
+			case "person":
+				d.Item.People = draft.Party(d.Item.People, c)
+			case "org":
+				d.Item.Organisations = draft.Party(d.Item.Organisations, c)
+			case "location":
+				if n.Parent.Name != "dateline" {
+					if code := n.Attr("location-code"); code != "" {
+						c.Literal = n.Attr("code-source") + ":" + code
+					}
+					d.Item.Places = draft.Party(d.Item.Places, c)
+				}
+			case "object.title":
+				d.Item.Objects = draft.Party(d.Item.Objects, c)
+			case "byline", "distributor", "media":
+				return false
+			}
+			return len(d.Item.People)+len(d.Item.Organisations)+len(d.Item.Places) < 1000
+		})
+	}
+}
+
+func (d *document) nameOf(n *markup.Node) string {
+	if city := n.Child("city"); city != nil {
+		return city.Line()
+	}
+	return n.Line()
+}
+
+// place takes the place of the event for the place of the story where the dateline names none and it is one city.
+func (d *document) place() {
+	cities := d.data("evloc")
+	for _, e := range cities {
+		city, country := e.Attr("city"), e.Attr("iso-cc")
+		c := draft.Coded{Name: city, Rel: "evloc"}
+		if city == "" {
+			c.Name = e.Attr("state-prov")
+		}
+		if city == "" && c.Name == "" && country != "" {
+			c.Literal = "iso-cc:" + country
+		}
+		d.Item.Places = draft.Party(d.Item.Places, c)
+	}
+	if d.Item.Located == "" && len(cities) == 1 {
+		d.Item.Located = cities[0].Attr("city")
+	}
+}
+
+func (d *document) metaNamed(name string) string {
+	for m := range d.head.All("meta") {
+		if m.Attr("name") == name {
+			return strings.TrimSpace(m.Attr("content"))
+		}
+	}
+	return ""
+}
+
+// meta keeps the codes that agencies put into meta elements.
+func (d *document) meta() {
+	scheme := strings.ToLower(d.Provider)
+	for _, m := range []struct{ name, code string }{
+		{"anpa-category", "anpa"}, {"category", scheme + "-category"}, {"categoria", scheme + "-categoria"},
+	} {
+		if v := d.metaNamed(m.name); v != "" {
+			d.Subject(draft.Coded{Literal: m.code + ":" + v})
+		}
+	}
+	for _, m := range []struct{ name, role string }{{"anpa-sequence", "sequence"}, {"NTBID", "NTBID"}} {
+		d.AltID(m.role, d.metaNamed(m.name))
+	}
+	if p := d.metaNamed("prioridad"); p != "" && d.Item.Urgency == 0 {
+		d.Urgency(p)
+	}
+	if take := d.metaNamed("anpa-takekey"); take != "" {
+		d.Original("takekey", take)
+		d.Notice(take)
+	}
+}
+
+// words is the word count that the sender gives.
+func (d *document) words() int {
+	for _, p := range d.data("pubdata") {
+		if p.Attr("unit-of-measure") == "word" {
+			return count(p.Attr("item-length"))
+		}
+	}
+	return count(d.metaNamed("anpa-wordcount"))
+}
+
+func count(s string) int {
+	n, err := strconv.Atoi(strings.TrimSpace(s))
+	if err != nil || n < 0 {
+		return 0
+	}
+	return n
+}

@@ -136,6 +136,9 @@ func TestTheSameDocumentHasTheSameReceipt(t *testing.T) {
 	if got, want := r.fates(), []string{"stored", "duplicate"}; !slices.Equal(got, want) {
 		t.Errorf("got fates %v, want %v", got, want)
 	}
+	if a, b := r.seen[0], r.seen[1]; a.Stories != 2 || a.Again != 0 || a.Parts != 2 || b.Stories != 2 || b.Again != 2 || b.Parts != 0 {
+		t.Errorf("got %+v and %+v; want two new stories, then both again", a, b)
+	}
 }
 
 func TestEachPartHasExactlyOnePlace(t *testing.T) {

@@ -96,8 +96,8 @@ func perform(c *cobra.Command, conf *config.Config, once bool, pace time.Duratio
 	if err != nil {
 		return err
 	}
-	if err := <-toured; err != nil && !errors.Is(err, context.Canceled) {
+	if err := <-toured; !errors.Is(err, context.Canceled) {
 		return err
 	}
-	return c.Context().Err()
+	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
 
 	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/cmd/internal/shell"
@@ -51,6 +52,12 @@ func fateOf(what, in string, seq uint64, at time.Time, h nats.Header) fate {
 		Reason: wording(h, stream.HReason),
 	}
 	f.Revision, _ = strconv.Atoi(h.Get(stream.HRevision))
+	return f
+}
+
+func deadOf(meta jetstream.MsgMetadata, h nats.Header) fate {
+	f := fateOf("dead", stream.DEAD, meta.Sequence.Stream, meta.Timestamp, h)
+	f.Fate, f.Subject = "dead", h.Get(stream.HStage)
 	return f
 }
 

@@ -21,8 +21,8 @@ func trace() *cobra.Command {
 	var provider string
 	var asJSON bool
 	c := &cobra.Command{
-		Use: "trace URI|STORY", Short: "tell one story's whole fate, with times",
-		Long: "Trace finds what came in for a story, what was decided about each version and why, which subjects of the news\nhold it now, and its dead letters. A story is named by its URI, or by the last token of its subjects.",
+		Use: "trace URI|STORY|RECEIPT", Short: "tell one story's whole fate, with times",
+		Long: "Trace finds what came in for a story, what was decided about each version and why, which subjects of the news\nhold it now, and its dead letters. A story is named by its URI, by the last token of its\nsubjects, or by a receipt.",
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			conf, err := flags.Read(c.ErrOrStderr())
@@ -56,10 +56,43 @@ func trace() *cobra.Command {
 
 type tracer struct{ js jetstream.JetStream }
 
-var storyID = regexp.MustCompile(`^[a-z2-7]{24}$`)
+var (
+	storyID   = regexp.MustCompile(`^[a-z2-7]{24}$`)
+	receiptID = regexp.MustCompile(`^r[a-z2-7]{24}$`)
+)
 
 // trace finds the stories that the name may mean: one for each provider that has it.
 func (t *tracer) trace(ctx context.Context, name, provider string) ([]traced, error) {
+	candidates, err := t.candidates(ctx, name, provider)
+	if err != nil {
+		return nil, err
+	}
+	if err := t.arrivals(ctx, candidates); err != nil {
+		return nil, err
+	}
+	var out []traced
+	for _, c := range candidates {
+		if c.Story != "" {
+			if err := t.rest(ctx, &c); err != nil {
+				return nil, err
+			}
+		}
+		if len(c.Fates) > 0 {
+			c.count()
+			out = append(out, c)
+		}
+	}
+	if len(out) == 0 {
+		return nil, fmt.Errorf("no story %q is known here: check the URI as the sender spells it, and wiredesk dead ls", name)
+	}
+	slices.SortFunc(out, func(a, b traced) int { return strings.Compare(a.Provider, b.Provider) })
+	return out, nil
+}
+
+func (t *tracer) candidates(ctx context.Context, name, provider string) (map[string]traced, error) {
+	if receiptID.MatchString(name) {
+		return t.ofReceipt(ctx, name)
+	}
 	candidates := map[string]traced{}
 	if storyID.MatchString(name) {
 		candidates[name] = traced{Story: name}
@@ -75,24 +108,30 @@ func (t *tracer) trace(ctx context.Context, name, provider string) ([]traced, er
 		id := wiredesk.StoryID(p, name)
 		candidates[id] = traced{URI: name, Provider: p, Story: id}
 	}
-	if err := t.arrivals(ctx, candidates); err != nil {
-		return nil, err
-	}
-	var out []traced
-	for _, c := range candidates {
-		if err := t.rest(ctx, &c); err != nil {
-			return nil, err
+	return candidates, nil
+}
+
+// ofReceipt finds the stories of one document. Where nothing of it could be read there is no story, only its letter.
+func (t *tracer) ofReceipt(ctx context.Context, receipt string) (map[string]traced, error) {
+	out := map[string]traced{}
+	note := func(m jetstream.Msg, meta jetstream.MsgMetadata) error {
+		h := m.Headers()
+		if h.Get(stream.HReceipt) != receipt {
+			return nil
 		}
-		if len(c.Fates) > 0 {
-			c.count()
-			out = append(out, c)
+		s := traced{URI: wording(h, stream.HURI), Provider: wording(h, stream.HProvider), Story: h.Get(stream.HStory)}
+		if s.Story == "" {
+			s.URI = cmp.Or(s.URI, receipt)
+			s.Fates = append(out[""].Fates, fateOf("received", stream.DEAD, meta.Sequence.Stream, meta.Timestamp, h), deadOf(meta, h))
 		}
+		out[s.Story] = s
+		return nil
 	}
-	if len(out) == 0 {
-		return nil, fmt.Errorf("no story %q is known here: check the URI as the sender spells it, and wiredesk dead ls", name)
+	err := scan(ctx, t.js, stream.RAW, stream.RawPrefix+"*", false, note)
+	if err == nil {
+		err = scan(ctx, t.js, stream.DEAD, stream.DeadPrefix+">", false, note)
 	}
-	slices.SortFunc(out, func(a, b traced) int { return strings.Compare(a.Provider, b.Provider) })
-	return out, nil
+	return out, err
 }
 
 // providers are the agencies that RAW and ARTICLES have copy of, from the newest message of each feed.
@@ -118,28 +157,23 @@ func (t *tracer) providers(ctx context.Context) ([]string, error) {
 	return out, nil
 }
 
-// arrivals finds what came in for the stories. Only RAW knows what no stage has looked at yet.
+// arrivals finds what came in for the stories, and their dead letters. Only RAW knows what no stage has looked at yet.
 func (t *tracer) arrivals(ctx context.Context, stories map[string]traced) error {
-	err := scan(ctx, t.js, stream.RAW, stream.RawPrefix+"*", false, func(m jetstream.Msg, meta jetstream.MsgMetadata) error {
-		id := m.Headers().Get(stream.HStory)
-		if s, ok := stories[id]; ok {
-			f := fateOf("received", stream.RAW, meta.Sequence.Stream, meta.Timestamp, m.Headers())
+	add := func(id string, f fate) {
+		if s, ok := stories[id]; ok && id != "" {
 			s.Fates = append(s.Fates, f)
 			stories[id] = s
 		}
+	}
+	err := scan(ctx, t.js, stream.RAW, stream.RawPrefix+"*", false, func(m jetstream.Msg, meta jetstream.MsgMetadata) error {
+		add(m.Headers().Get(stream.HStory), fateOf("received", stream.RAW, meta.Sequence.Stream, meta.Timestamp, m.Headers()))
 		return nil
 	})
 	if err != nil {
 		return err
 	}
 	return scan(ctx, t.js, stream.DEAD, stream.DeadPrefix+">", false, func(m jetstream.Msg, meta jetstream.MsgMetadata) error {
-		id := m.Headers().Get(stream.HStory)
-		if s, ok := stories[id]; ok {
-			f := fateOf("dead", stream.DEAD, meta.Sequence.Stream, meta.Timestamp, m.Headers())
-			f.Fate, f.Subject = "dead", m.Headers().Get(stream.HStage)
-			s.Fates = append(s.Fates, f)
-			stories[id] = s
-		}
+		add(m.Headers().Get(stream.HStory), deadOf(meta, m.Headers()))
 		return nil
 	})
 }

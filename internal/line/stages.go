@@ -71,7 +71,11 @@ func (l *Line) publish(ctx context.Context) error {
 }
 
 func (l *Line) work(ctx context.Context, role Role, o stage.Options) error {
-	return stage.Run(ctx, l.js[role], l.store(role, ""), l.store(role, stream.DEAD), o)
+	err := stage.Run(ctx, l.js[role], l.store(role, ""), l.store(role, stream.DEAD), o)
+	if err != nil && l.conns[role].IsClosed() {
+		return fmt.Errorf("%w: %w", ErrClosed, err)
+	}
+	return err
 }
 
 func (l *Line) options(name, from, consumer string, handle stage.Handler) stage.Options {

@@ -54,7 +54,8 @@ func Misuse(format string, args ...any) error {
 	return &Exit{Usage, fmt.Errorf(format, args...)}
 }
 
-// Code is the exit code that an error stands for; an ended ctx counts where there is no error of another kind.
+// Code is the exit code that an error stands for. An interrupt counts where there is no error of another kind; a
+// command that was terminated and could finish what it had in hand has done well.
 func Code(ctx context.Context, err error) int {
 	var exit *Exit
 	var problems config.Problems
@@ -70,8 +71,6 @@ func Code(ctx context.Context, err error) int {
 		return Unreachable
 	case errors.Is(context.Cause(ctx), ErrInterrupted) && (err == nil || errors.Is(err, context.Canceled)):
 		return Interrupted
-	case errors.Is(context.Cause(ctx), ErrTerminated) && errors.Is(err, context.Canceled):
-		return OK
 	case err == nil:
 		return OK
 	case unreachable(err):

@@ -149,6 +149,11 @@ func (r *Reader) endTag(rest string) (Token, bool, error) {
 	for end < len(rest) && space(rest[end]) {
 		end++
 	}
+	if r.opt.Lax && size > 0 && end >= len(rest) {
+		r.repair("the last end tag breaks off")
+		r.pos = len(r.text)
+		return Token{}, false, nil
+	}
 	if size == 0 || end >= len(rest) || rest[end] != '>' {
 		return Token{}, false, r.fault(r.pos, "this end tag is not closed")
 	}

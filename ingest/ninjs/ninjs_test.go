@@ -17,11 +17,10 @@ var format = wiredesk.Format{Name: "ninjs", Sniff: ninjs.Sniff, Split: ninjs.Spl
 func TestSamples(t *testing.T) { sample.Check(t, "../testdata/ninjs", format) }
 
 func TestSamplesComeOutAsValidNinjs31(t *testing.T) {
-	s := schema(t)
 	for _, file := range sample.Files(t, "../testdata/ninjs") {
 		stories, _ := sample.Read(format, sample.Raw(t, file))
 		for _, story := range stories {
-			if err := valid(t, s, story.Item); err != nil {
+			if err := sample.Valid(t, story.Item); err != nil {
 				t.Errorf("%s: %s", file, err)
 			}
 		}

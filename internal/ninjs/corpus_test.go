@@ -7,18 +7,17 @@ import (
 	"testing"
 
 	"github.com/wiredesk/wiredesk/internal/ninjs"
+	"github.com/wiredesk/wiredesk/internal/sample"
 	"github.com/wiredesk/wiredesk/internal/strictjson"
 )
 
-// corpus is where IPTC's own files lie; they are measured on, never copied.
-const corpus = "../../../shared/corpora/ninjs"
-
 func TestIPTCsFilesPassAndFailAsTheyShould(t *testing.T) {
-	if _, err := os.Stat(corpus); err != nil {
+	shared := sample.Shared()
+	if shared == "" {
 		t.Skip("skipped: ../shared/corpora/ninjs is not there to measure on")
 	}
 	for _, version := range ninjs.Versions {
-		folder := filepath.Join(corpus, "validation", strings.Replace(version, "-", "_", 1))
+		folder := filepath.Join(shared, "corpora/ninjs/validation", strings.Replace(version, "-", "_", 1))
 		for _, file := range files(t, filepath.Join(folder, "should_pass")) {
 			if mistakes := check(t, file, version); len(mistakes) > 0 {
 				t.Errorf("%s: got %s, want no mistake", file, mistakes[0])

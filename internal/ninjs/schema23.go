@@ -50,13 +50,6 @@ func v2(minor int) *rule {
 // associated are the rules of an association: in 2.0 anything that has a name, or else a whole item; later an item
 // that has a name.
 func associated(top fields, minor int) *rule {
-	if minor == 0 {
-		r := object(top).needing("uri")
-		return &rule{kind: r.kind, fields: r.fields, needs: r.needs, instead: func(v *strictjson.Value) bool {
-			name := v.Get("name")
-			return name != nil && name.Kind == strictjson.String
-		}}
-	}
 	named := fields{"name": text(), "rel": text()}
 	if top["infoSources"] == nil {
 		delete(named, "rel")
@@ -65,6 +58,13 @@ func associated(top fields, minor int) *rule {
 		named[name] = sub
 	}
 	r := object(named).needing("name", "uri")
+	if minor == 0 {
+		r.needs = []string{"uri"}
+		r.instead = func(v *strictjson.Value) bool {
+			name := v.Get("name")
+			return name != nil && name.Kind == strictjson.String
+		}
+	}
 	named["associations"] = list(r)
 	return r
 }

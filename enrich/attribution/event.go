@@ -20,7 +20,10 @@ type event struct {
 }
 
 // clause is the stretch of one sentence that is read, without dateline and final stop.
-type clause struct{ first, last int32 }
+type clause struct {
+	first, last int32
+	title       bool // a headline, where any word may have a capital
+}
 
 // events finds the cues of a sentence, left to right, outside quotations.
 func (r *reading) events(c clause) []event {

@@ -32,7 +32,7 @@ func (r *reading) headline(p phrase, section int) {
 			}
 		}
 	}
-	r.read(r.trimmed(clause(p)), "headline")
+	r.read(r.trimmed(clause{first: p.first, last: p.last, title: true}), "headline")
 }
 
 // dash says whether a dash in a headline parts what from who.

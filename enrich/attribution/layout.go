@@ -72,7 +72,7 @@ func (r *reading) signOff(b lexicon.Block) {
 		}
 	}
 	for _, h := range r.v.HitsIn(lexicon.Outlet, b.First, b.Last) {
-		if r.v.Entry(h).Class == lexicon.Common && !label && h.Last-h.First == 1 {
+		if alone := h.First == b.First && h.Last == b.Last; r.v.Entry(h).Class == lexicon.Common && !label && !alone {
 			continue
 		}
 		if label {
@@ -125,9 +125,18 @@ func (r *reading) unnamedAgencies(p phrase) {
 
 // bracketTail reads "(AFP)" and "/TASS/" at the end of a paragraph.
 func (r *reading) bracketTail(b lexicon.Block) {
+	last := r.v.Lines[b.LineLast-1]
 	for _, h := range r.v.HitsIn(lexicon.Outlet, max(b.First, b.Last-8), b.Last) {
+		if h.First == last.First && h.Last == last.Last && h.First > b.First && r.closesText(h.First, b) {
+			r.origin(h, "signoff", 0.95)
+			continue
+		}
 		open, closed := r.mark(h.First-1), r.mark(h.Last)
-		if int(h.Last) >= len(r.v.Tokens) || h.Last < b.Last-2 || h.First == b.First {
+		if h.Last < b.Last-2 || h.First == b.First {
+			continue
+		}
+		if open == '-' && h.Last == b.Last && b.Last == int32(len(r.v.Tokens)) {
+			r.origin(h, "signoff", 0.9)
 			continue
 		}
 		if open == '(' && closed == ')' && r.closesText(h.First-1, b) {

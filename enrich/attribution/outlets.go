@@ -56,7 +56,7 @@ func (r *reading) outletRole(p phrase, h lexicon.Hit) (source, bool) {
 		return s, true
 	case tags&lexicon.Title != 0 && r.witness(next):
 		s.rules = append(s.rules, "own-correspondent")
-		return s, next+1 == p.last
+		return s, next+1 == p.last || r.has(next+1, lexicon.Preposition)
 	}
 	return source{}, false
 }

@@ -35,6 +35,9 @@ func (r *reading) lower(i int32) bool {
 	return t.Is(lexicon.Word) && t.Flags&(lexicon.Cap|lexicon.Digit) == 0
 }
 
+// cased says whether a word is of a script with capitals.
+func (r *reading) cased(i int32) bool { return r.v.Text[r.tok(i).Start] < 0xD6 }
+
 func (r *reading) capped(i int32) bool { return r.tok(i).Is(lexicon.Cap) }
 
 // adverb says whether a word may stand between subject and verb.
@@ -73,6 +76,9 @@ func (r *reading) joint(i int32) bool {
 
 // before is the noun phrase that ends at token last and does not begin before low.
 func (r *reading) before(last, low int32) phrase {
+	if p := r.outletBefore(last, low); !p.empty() {
+		return p
+	}
 	p := phrase{last, last}
 	low = max(low, last-maxPhrase)
 	for p.first > low {
@@ -92,6 +98,8 @@ func (r *reading) before(last, low int32) phrase {
 			i = open
 		case r.ends(i), r.mark(i) == '(', r.has(i, lexicon.Clause) && !r.has(i+1, lexicon.Report):
 			return r.subject(p)
+		case r.nominative(i) && p.first == last:
+			return phrase{i, last}
 		case r.relative(i):
 		case r.joint(i):
 			if !r.coordinates(i, low, p) {
@@ -103,6 +111,55 @@ func (r *reading) before(last, low int32) phrase {
 		p.first = i
 	}
 	return r.subject(p)
+}
+
+// outletBefore is the outlet that ends at token last, with its kind and article: it needs no help from punctuation.
+func (r *reading) outletBefore(last, low int32) phrase {
+	end := last
+	if end > low && r.witness(end-1) {
+		end--
+	}
+	for i := max(low, end-4); i < end; i++ {
+		if tags, to := r.cueAt(i); tags&lexicon.Media != 0 && to == end {
+			end = i
+			break
+		}
+	}
+	if end <= low || r.outletAt[end-1] == 0 {
+		return phrase{}
+	}
+	h := r.v.Hits(lexicon.Outlet)[r.outletAt[end-1]-1]
+	if h.Last != end || h.First < low {
+		return phrase{}
+	}
+	first := h.First
+	if first > low && r.joint(first-1) || first > low && (r.mark(first-1) == '/' || r.has(first-1, lexicon.Preposition)) {
+		return phrase{}
+	}
+	for first > low && first > h.First-8 {
+		if tags := r.v.Tag(first - 1); tags&(lexicon.Media|lexicon.MediaQuality|lexicon.Determiner) == 0 && !r.demonym(first-1) {
+			break
+		}
+		first--
+		if r.has(first, lexicon.Determiner) {
+			break
+		}
+	}
+	return phrase{first, last}
+}
+
+// demonym says whether a capitalised word leads to a noun of the press: "Syrian state news agency".
+func (r *reading) demonym(i int32) bool {
+	return r.capped(i) && int(i)+1 < len(r.v.Tokens) && r.has(i+1, lexicon.Media|lexicon.MediaQuality)
+}
+
+// nominative says whether a word is a pronoun that is a subject by itself.
+func (r *reading) nominative(i int32) bool {
+	switch strings.ToLower(r.surface(i)) {
+	case "he", "she", "they", "it", "we", "i", "il", "elle", "ils", "elles", "on", "он", "она", "они", "él", "ella", "er", "وی", "او":
+		return r.has(i, lexicon.Pronoun)
+	}
+	return false
 }
 
 func (r *reading) bracketOpen(i, low int32) int32 {
@@ -136,7 +193,7 @@ func (r *reading) subject(p phrase) phrase {
 	for p.first < p.last && (r.has(p.first, lexicon.Conjunction) && !r.relative(p.first) || r.adverb(p.first) && !r.has(p.first, lexicon.Determiner)) {
 		p.first++
 	}
-	if p.empty() || !r.has(p.first, lexicon.Preposition) {
+	if p.empty() || !r.has(p.first, lexicon.Preposition) && !(r.lower(p.first) && strings.HasSuffix(r.surface(p.first), "ing")) {
 		return p
 	}
 	for i := p.last - 1; i > p.first; i-- {

@@ -27,11 +27,14 @@ func (r *reading) according(cue phrase, c clause) (event, bool) {
 	if e.starts > c.first && !r.tok(e.starts-1).Is(lexicon.Word) && !r.quoted(e.starts-1) {
 		e.starts--
 	}
-	e.left = r.leftContent(e.starts, clause{c.first, c.last})
+	e.left = r.leftContent(e.starts, c)
 	if q := r.quoteEnding(cue.first); q < 0 || r.quotes[q].first > c.first {
 		e.left.first = c.first
 	}
 	e.right = r.medialRight(after, c)
+	if e.right.empty() {
+		e.who = r.extended(e.who, c)
+	}
 	return e, !e.left.empty()
 }
 
@@ -140,12 +143,32 @@ func (r *reading) participle(cue phrase, c clause, before []event) (event, bool)
 	}
 	e.right = phrase{at, c.last}
 	if len(before) == 0 {
-		e.who = r.after(c.first, i)
-		if e.who.empty() || !r.heads(e.who.first) || r.has(i, lexicon.Preposition) {
+		e.who = r.opener(c.first, i)
+		if e.who.empty() {
 			return e, false
 		}
 	}
 	return e, true
+}
+
+// opener is the name or office that opens a sentence, whose verb is not known.
+func (r *reading) opener(first, last int32) phrase {
+	p := phrase{first, first}
+	for p.last < last && p.last < first+10 {
+		i := p.last
+		tags, next := r.cueAt(i)
+		switch {
+		case i == first && r.has(i, lexicon.Determiner), r.capped(i) && !r.has(i, lexicon.Preposition|lexicon.Weekday|lexicon.Month):
+		case tags&(lexicon.Title|lexicon.Group) != 0:
+			p.last = next
+			continue
+		case r.mark(i) == '.' && r.shortens(i), r.mark(i) == '-' && !r.tok(i).Is(lexicon.Spaced):
+		default:
+			return p
+		}
+		p.last++
+	}
+	return p
 }
 
 // postposed reads "X'e göre", "X zufolge": the cue stands after the name.

@@ -50,6 +50,9 @@ func (r *reading) quotesIn(block int32, apostrophes bool) bool {
 			continue
 		}
 		m, _ := utf8.DecodeRuneInString(r.v.Text[t.Start:])
+		if r.doubled(i, b.Last) {
+			m, i = '"', i+1
+		}
 		if depth > 0 && r.closes(i, b.Last, stack[depth-1].mark, m) {
 			depth--
 			if depth == 0 {
@@ -58,7 +61,7 @@ func (r *reading) quotesIn(block int32, apostrophes bool) bool {
 			continue
 		}
 		if depth < len(stack) && r.opens(i, b, m) && (apostrophes || m != '\'' && m != '‘') {
-			stack[depth] = open{m, i}
+			stack[depth] = open{m, r.opening(i)}
 			depth++
 		}
 	}
@@ -73,6 +76,11 @@ func (r *reading) quotesIn(block int32, apostrophes bool) bool {
 	return true
 }
 
+// doubled says whether two single marks stand for a double one, as in old copy.
+func (r *reading) doubled(i, last int32) bool {
+	return r.mark(i) == '\'' && i+1 < last && r.mark(i+1) == '\'' && !r.tok(i+1).Is(lexicon.Spaced)
+}
+
 func (r *reading) addQuote(first, last, block int32, open bool) {
 	q := quote{phrase: phrase{first, last}, block: block, open: open}
 	for i := first; i < last; i++ {
@@ -83,6 +91,14 @@ func (r *reading) addQuote(first, last, block int32, open bool) {
 	if q.words > 0 {
 		r.quotes = append(r.quotes, q)
 	}
+}
+
+// opening is the first token of an opening mark: the one before, where the mark is doubled.
+func (r *reading) opening(i int32) int32 {
+	if r.mark(i) == '\'' && i > 0 && r.mark(i-1) == '\'' && !r.tok(i).Is(lexicon.Spaced) {
+		return i - 1
+	}
+	return i
 }
 
 func (r *reading) closes(i, last int32, opened, m rune) bool {
@@ -103,6 +119,9 @@ func (r *reading) closes(i, last int32, opened, m rune) bool {
 
 func (r *reading) opens(i int32, b lexicon.Block, m rune) bool {
 	t := r.tok(i)
+	if r.opening(i) < i {
+		return i+1 < b.Last && !r.tok(i+1).Is(lexicon.Spaced)
+	}
 	fresh := i == b.First || t.Is(lexicon.Spaced) || !r.tok(i-1).Is(lexicon.Word)
 	tight := i+1 < b.Last && !r.tok(i+1).Is(lexicon.Spaced)
 	switch m {

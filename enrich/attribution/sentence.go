@@ -14,7 +14,7 @@ func (r *reading) sentence(n int) {
 		r.memory.forget()
 	}
 	r.memory.sentence = n
-	c := clause{max(s.First, r.cut), s.Last}
+	c := clause{first: max(s.First, r.cut), last: s.Last}
 	if section < 0 || r.isHead(s) || c.first >= c.last {
 		return
 	}

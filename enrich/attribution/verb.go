@@ -6,7 +6,23 @@ import (
 
 // verbEvent reads a finite verb of report: X said C · C, X said · C, said X · C1, X said, C2 · … and said C.
 func (r *reading) verbEvent(tags lexicon.Tag, verb phrase, c clause, before []event) (event, bool) {
+	e, ok := r.reportVerb(tags, verb, c, before)
+	if ok || tags&lexicon.Tell == 0 || verb.last >= c.last {
+		return e, ok
+	}
+	told := event{cue: verb, cueType: "venue", starts: c.last, nested: true}
+	if _, asserted := r.group(&told, c); !asserted {
+		return told, false
+	}
+	r.addressee(&told, verb.last, c)
+	return told, !told.venue.empty()
+}
+
+func (r *reading) reportVerb(tags lexicon.Tag, verb phrase, c clause, before []event) (event, bool) {
 	e := event{cue: verb, cueType: "verb"}
+	if !r.lower(verb.first) && r.cased(verb.first) && !c.title && verb.first > c.first {
+		return e, false
+	}
 	j, ok := r.group(&e, c)
 	if !ok || r.nominal(verb, j, c) {
 		return event{}, false
@@ -16,7 +32,9 @@ func (r *reading) verbEvent(tags lexicon.Tag, verb phrase, c clause, before []ev
 		return r.coordinated(e, tags, j, c)
 	case r.quoteEnding(j) >= 0 && !r.capped(j-1):
 		return r.inverted(e, j, c)
-	case j > c.first && (r.mark(j-1) == ',' || r.mark(j-1) == '،'):
+	case tags&lexicon.Tell != 0 && j > c.first && r.ends(j-1):
+		e.who = r.appositive(j-1, c)
+	case j > c.first && (r.mark(j-1) == ',' || r.mark(j-1) == '،' || r.mark(j-1) == '-'):
 		if who := r.appositive(j-1, c); !who.empty() {
 			e.who = who
 			break
@@ -58,6 +76,8 @@ func (r *reading) group(e *event, c clause) (int32, bool) {
 			if i-1 > c.first && r.surface(i-1) == "on" {
 				i--
 			}
+		case r.pastTime(i) && i-1 > c.first:
+			i--
 		case (r.mark(i) == ',') && i-2 > c.first && r.adverb(i-1) && r.mark(i-2) == ',':
 			i -= 2
 		default:
@@ -66,6 +86,43 @@ func (r *reading) group(e *event, c clause) (int32, bool) {
 		j = i
 	}
 	return j, true
+}
+
+// pastTime says whether "last week", "this year" ends at i.
+func (r *reading) pastTime(i int32) bool {
+	switch r.surface(i) {
+	case "week", "month", "year", "night", "spring", "summer", "fall", "winter", "weekend":
+		return r.surface(i-1) == "last" || r.surface(i-1) == "this"
+	}
+	return false
+}
+
+// extended adds to a subject at the end of a sentence what describes it there: "said Ada Brandt, a pilot from Oslo".
+func (r *reading) extended(p phrase, c clause) phrase {
+	i := p.last
+	if i >= c.last-1 {
+		return p
+	}
+	if r.mark(i) == ',' {
+		i++
+		if tags, _ := r.cueAt(i); tags&(lexicon.Participle|lexicon.According|lexicon.Citing) != 0 || !r.apposes(i) || r.quoted(i) {
+			return p
+		}
+	} else if !r.relative(i) {
+		return p
+	}
+	for i < c.last && !r.quoted(i) && i < p.last+40 {
+		tags, _ := r.cueAt(i)
+		if r.mark(i-1) == ',' && tags&(lexicon.Participle|lexicon.According|lexicon.Citing) != 0 || r.mark(i) == ';' {
+			i--
+			break
+		}
+		i++
+	}
+	if i < c.last && r.ends(i-1) {
+		i--
+	}
+	return phrase{p.first, i}
 }
 
 // nominal says whether the word is a noun here: "the report", "of claims".
@@ -132,34 +189,52 @@ func (r *reading) inverted(e event, j int32, c clause) (event, bool) {
 		return event{}, false
 	}
 	e.rules = append(e.rules, "inverted")
+	e.who = r.extended(e.who, c)
 	e.starts = j
 	e.left = r.leftContent(j, c)
 	e.right = r.medialRight(e.who.last, c)
 	return e, !e.left.empty()
 }
 
-// appositive is the subject before a comma: "Ada Brandt, the chairwoman, said".
+// appositive is the subject before a comma: "Ada Brandt, the chairwoman, said". Of several commas the one after the
+// first words of the clause counts: "Ada Brandt, 49, a pilot from Oslo, said".
 func (r *reading) appositive(comma int32, c clause) phrase {
-	for i := comma - 1; i > c.first && i > comma-22; i-- {
+	var nearest phrase
+	for i := comma - 1; i > c.first && i > comma-40; i-- {
 		if r.quoted(i) || r.mark(i) == ';' || r.mark(i) == ':' {
-			return phrase{}
+			break
 		}
-		if r.mark(i) != ',' {
+		if r.mark(i) != r.mark(comma) || !r.ends(i) {
 			continue
 		}
 		head := r.before(i, c.first)
-		if head.empty() || !r.apposes(i+1) {
+		if head.empty() || r.temporal(head) {
 			continue
 		}
-		return phrase{head.first, comma}
+		opens := head.first == c.first || r.has(head.first-1, lexicon.Conjunction)
+		if opens && r.heads(head.first) {
+			return phrase{head.first, comma}
+		}
+		if nearest.empty() && comma-i < 22 && r.apposes(i+1) {
+			nearest = phrase{head.first, comma}
+		}
 	}
-	return phrase{}
+	return nearest
+}
+
+// temporal says whether a phrase names a day rather than someone.
+func (r *reading) temporal(p phrase) bool {
+	for i := p.first; i < p.last; i++ {
+		if r.has(i, lexicon.Weekday|lexicon.Month) && r.capped(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // apposes says whether the words after a comma describe the name before it.
 func (r *reading) apposes(i int32) bool {
-	tags, _ := r.cueAt(i)
-	return r.has(i, lexicon.Determiner) || r.relative(i) || tags&(lexicon.Title|lexicon.Group) != 0 || r.tok(i).Is(lexicon.Digit) || r.lower(i) && !r.has(i, lexicon.Preposition|lexicon.Conjunction|lexicon.Participle|lexicon.Auxiliary)
+	return r.relative(i) || r.tok(i).Is(lexicon.Word) && !r.has(i, lexicon.Preposition|lexicon.Conjunction|lexicon.Participle|lexicon.Auxiliary|lexicon.Clause|lexicon.Pronoun)
 }
 
 // relativeHead is the noun before ", who".
@@ -178,9 +253,10 @@ func (r *reading) relativeHead(p phrase, c clause) phrase {
 // placed decides where the content of a verb with a subject before it stands.
 func (r *reading) placed(e event, tags lexicon.Tag, c clause) (event, bool) {
 	e.starts = e.who.first
-	parted := e.who.first > c.first && (r.mark(e.who.first-1) == ',' || r.mark(e.who.first-1) == '-' || r.mark(e.who.first-1) == '،')
-	left := r.quoteEnding(e.who.first) >= 0 && r.quotes[r.quoteEnding(e.who.first)].words > scare || r.quoteEnding(e.who.first) >= 0 && parted
-	if parted {
+	parted := r.parted(e.who.first, c)
+	q := r.quoteEnding(e.who.first)
+	left := q >= 0 && (parted || r.quotes[q].words > scare)
+	if parted && q < 0 {
 		e.starts--
 	}
 	at := r.content(&e, tags, c)
@@ -207,8 +283,49 @@ func (r *reading) placed(e event, tags lexicon.Tag, c clause) (event, bool) {
 	default:
 		return event{}, false
 	}
-	if tags&lexicon.Weak != 0 && tags&lexicon.Report == 0 && !left && (e.right.empty() || !r.has(e.right.first, lexicon.Clause)) {
+	if tags&lexicon.Weak != 0 && tags&lexicon.Report == 0 && q < 0 && !r.clauseAt(e.right) {
 		return event{}, false
 	}
 	return e, !e.left.empty() || !e.right.empty()
+}
+
+// parted says whether a comma, a dash or a quotation that ends like one stands before the subject.
+func (r *reading) parted(first int32, c clause) bool {
+	if first <= c.first {
+		return false
+	}
+	switch r.mark(first - 1) {
+	case ',', '-', '،':
+		return true
+	}
+	if !r.quoted(first-1) || first-2 < 0 {
+		return false
+	}
+	switch r.mark(first - 2) {
+	case ',', '.', '!', '?', '…', '\'':
+		return true
+	}
+	return false
+}
+
+// clauseAt says whether a clause is reported: "that …", or a subject and a helper soon after.
+func (r *reading) clauseAt(p phrase) bool {
+	if p.empty() {
+		return false
+	}
+	if r.has(p.first, lexicon.Clause) {
+		return true
+	}
+	if !r.heads(p.first) {
+		return false
+	}
+	for i := p.first + 1; i < min(p.last, p.first+9); i++ {
+		if r.ends(i) {
+			return false
+		}
+		if r.has(i, lexicon.Auxiliary) && r.tok(i).Is(lexicon.Word) {
+			return true
+		}
+	}
+	return false
 }

@@ -141,7 +141,9 @@ func (p *parse) spacedDash() bool {
 // separator reads the mark between dateline and text. A lone hyphen inside a word is none.
 func (p *parse) separator() bool {
 	from := p.at
-	p.skip('.')
+	if !p.skip('.') && p.skip(',') && p.rune() != '-' {
+		return false
+	}
 	switch {
 	case p.rune() == '-':
 		for p.skip('-') {

@@ -161,7 +161,11 @@ func (p *parse) readRegion() bool {
 // andPlace reads a second place: "GENEVA and BONN", "Berlin/Kiev".
 func (p *parse) andPlace() bool {
 	from := p.at
-	if !p.skip('/', '-') && !(p.at < p.last && p.v.Tag(p.at)&lexicon.Conjunction != 0) {
+	if p.date.day > 0 || len(p.credits) > 0 {
+		return false
+	}
+	hyphen := p.rune() == '-' && !p.v.Tokens[p.at].Is(lexicon.Spaced)
+	if !p.skip('/') && !(hyphen && p.skip('-')) && !(p.at < p.last && p.v.Tag(p.at)&lexicon.Conjunction != 0) {
 		return false
 	}
 	if p.at == from {

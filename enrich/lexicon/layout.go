@@ -38,26 +38,20 @@ func appendLines(lines []Line, text string) []Line {
 }
 
 func lineEnd(text string, at int) (end, next int) {
-	i := at
-	for {
-		n := strings.IndexAny(text[i:min(len(text), i+4096)], "\n\r\f\u2028\u2029")
-		if n >= 0 {
-			i += n
-			break
-		}
-		if i += 4096; i >= len(text) {
-			return len(text), len(text)
-		}
-		for !utf8.RuneStart(text[i]) {
-			i--
+	for i := at; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '\n', c == '\f':
+			return i, i + 1
+		case c == '\r':
+			if i+1 < len(text) && text[i+1] == '\n' {
+				return i, i + 2
+			}
+			return i, i + 1
+		case c == 0xE2 && (strings.HasPrefix(text[i:], "\u2028") || strings.HasPrefix(text[i:], "\u2029")):
+			return i, i + 3
 		}
 	}
-	_, size := utf8.DecodeRuneInString(text[i:])
-	next = i + size
-	if text[i] == '\r' && next < len(text) && text[next] == '\n' {
-		next++
-	}
-	return i, next
+	return len(text), len(text)
 }
 
 // trim leaves out white space at both ends, no-break spaces and marks of order included.
@@ -90,11 +84,13 @@ func (v *View) assignTokens() {
 }
 
 // group turns lines that follow each other without a blank one into paragraphs: one each, unless they were wrapped.
+// Where some lines are indented, those begin the paragraphs.
 func (v *View) group(from, to int) {
 	width := v.wrapWidth(from, to)
+	indented := width > 0 && v.indented(from, to)
 	start := from
 	for i := from + 1; i <= to; i++ {
-		if i < to && width > 0 && v.wrapped(i, width) {
+		if i < to && width > 0 && v.wrapped(i, width, indented) {
 			continue
 		}
 		first, last := v.Lines[start], v.Lines[i-1]
@@ -122,18 +118,37 @@ func (v *View) wrapWidth(from, to int) int {
 	return width
 }
 
+// indented says whether some lines of a group, but not all, begin with blanks.
+func (v *View) indented(from, to int) bool {
+	n := 0
+	for i := from; i < to; i++ {
+		if indent(v.Text, int(v.Lines[i].Start)) >= 2 {
+			n++
+		}
+	}
+	return n > 0 && n < to-from
+}
+
 // wrapped says whether line i goes on with the paragraph of the line before it: it is not indented, and its first word
-// would not have fitted there.
-func (v *View) wrapped(i, width int) bool {
+// would not have fitted there, or the line before breaks off in a sentence.
+func (v *View) wrapped(i, width int, indented bool) bool {
 	line := v.Lines[i]
 	if indent(v.Text, int(line.Start)) >= 2 {
 		return false
+	}
+	before := v.runes(i - 1)
+	last := v.Tokens[v.Lines[i-1].Last-1]
+	if indented && last.Rune != '.' && before*3 > width {
+		return true
 	}
 	first := v.Tokens[line.First]
 	for j := line.First + 1; j < line.Last && !v.Tokens[j].Is(Spaced); j++ {
 		first.End = v.Tokens[j].End
 	}
-	return v.runes(i-1)+1+utf8.RuneCountInString(v.Text[first.Start:first.End]) > width-2
+	if before+1+utf8.RuneCountInString(v.Text[first.Start:first.End]) > width-2 {
+		return true
+	}
+	return before*10 > width*7 && last.Flags&Word != 0
 }
 
 func (v *View) runes(i int) int {

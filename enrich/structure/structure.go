@@ -102,7 +102,7 @@ func (r *reading) kickerAt(b lexicon.Block) int32 {
 
 // deck says whether a block before the body is a second headline or a line of dates and desks.
 func (r *reading) deck(b lexicon.Block) bool {
-	return r.words(b) <= 30 && !r.stopped(b) && r.from+1 < r.body && !r.openEnded(b) && r.prose(r.block(r.from+1))
+	return r.words(b) <= 30 && r.v.Tokens[b.Last-1].Rune != '.' && !r.stopped(b) && r.from+1 < r.body && !r.openEnded(b) && r.prose(r.block(r.from+1))
 }
 
 // openEnded says whether the block ends as a paragraph that goes on: with a comma, a colon, a dash.

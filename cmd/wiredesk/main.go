@@ -34,7 +34,7 @@ func command() *cobra.Command {
 		Long: strings.TrimSpace(`
 wiredesk takes newswire copy in, works out who it credits and what it is about, and fans the finished articles out to
 whoever subscribes, on NATS JetStream. Begin with: wiredesk demo`),
-		SilenceErrors: true, SilenceUsage: true, SuggestionsMinimumDistance: 2,
+		SilenceErrors: true, SilenceUsage: true,
 		Args: noSuch, RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.SetFlagErrorFunc(shell.BadFlag)
@@ -58,8 +58,9 @@ func noSuch(c *cobra.Command, args []string) error {
 		return nil
 	}
 	hint := fmt.Sprintf("see %s --help", c.CommandPath())
+	c.SuggestionsMinimumDistance = 2
 	if near := c.SuggestionsFor(args[0]); len(near) > 0 {
 		hint = fmt.Sprintf("did you mean %q?", strings.Join(near, `" or "`))
 	}
-	return fmt.Errorf("no command %q, %s", args[0], hint)
+	return shell.Misuse("no command %q, %s", args[0], hint)
 }

@@ -76,14 +76,14 @@ func Web(c *config.Config) string {
 // Operator is the role of commands that read or mend; the broker's settings know it by that name.
 const Operator = "operator"
 
-// Connect reaches the line's broker for a command that reads or mends, and gives up after five seconds. An error says
+// Connect reaches the line's broker for a command that reads or mends, and gives up after three seconds. An error says
 // what to do; the caller closes the connection.
 func Connect(ctx context.Context, c *config.Config, log zerolog.Logger) (*nats.Conn, error) {
 	url, err := Address(c)
 	if err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
 	defer cancel()
 	nc, err := broker.Dial(ctx, url, credentials(c, log))
 	if err != nil {

@@ -4,6 +4,7 @@
 package enrich
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -63,7 +64,7 @@ func (d *Desk) Handle(ctx context.Context, in stage.Message) ([]stream.Message, 
 		return nil, stage.Reject(err)
 	}
 	at := arrival{
-		sequence: in.Sequence, receipt: raw.Receipt(), received: in.Header.Get(stream.HReceived),
+		sequence: in.Sequence, receipt: cmp.Or(in.Header.Get(stream.HReceipt), raw.Receipt()), received: in.Header.Get(stream.HReceived),
 		trace: in.Header.Get(stream.HTrace), again: in.Again,
 	}
 	d.pending.clear(in.Sequence)

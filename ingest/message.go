@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"fmt"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -14,7 +13,7 @@ import (
 )
 
 // TypeRaw is the CloudEvents type of a stored document.
-const TypeRaw = "wiredesk.raw"
+const TypeRaw = "org.wiredesk.raw"
 
 // stored is one part of an arrival on its way to the broker.
 type stored struct {
@@ -43,8 +42,11 @@ func (s stored) message() (stream.Message, error) {
 	h[stream.HCEID] = []string{s.id()}
 	h[stream.HCESpec] = []string{"1.0"}
 	h[stream.HCEType] = []string{TypeRaw}
-	h[stream.HCESource] = []string{"/feeds/" + url.PathEscape(s.raw.Feed)}
+	h[stream.HCESource] = []string{"/feeds/" + stream.HeaderValue(s.raw.Feed)}
 	h[stream.HCETime] = []string{s.raw.Received.Format(time.RFC3339Nano)}
+	if s.raw.MediaType != "" {
+		h[stream.HCEContent] = []string{headerValue(s.raw.MediaType)}
+	}
 	return stream.Message{Subject: subject, ID: s.id(), Header: h, Data: s.raw.Bytes}, nil
 }
 

@@ -64,11 +64,14 @@ func refuseWith(code int, reason, next string, after time.Duration) refusal {
 	return refusal{Problem: Problem{Error: reason, Next: next}, code: code, after: after}
 }
 
-// log tells the operator once, with the place in the copy but none of the copy itself.
+// log tells the operator once, with none of the copy. Who is only too fast is not worth a line each time.
 func (r refusal) log(to zerolog.Logger) {
 	event := to.Info()
-	if r.code >= http.StatusInternalServerError {
+	switch {
+	case r.code >= http.StatusInternalServerError:
 		event = to.Warn().AnErr("cause", r.cause)
+	case r.code == http.StatusTooManyRequests:
+		event = to.Debug()
 	}
 	event.Int("status", r.code).Int("faults", len(r.Faults)).Str("receipt", r.Receipt).Msg("push refused")
 }

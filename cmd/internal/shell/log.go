@@ -3,6 +3,7 @@ package shell
 import (
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/mattn/go-isatty"
@@ -39,5 +40,5 @@ func Logger(stderr io.Writer, l config.Log) zerolog.Logger {
 // message escapes what the console form would print as it is.
 func message(v any) string {
 	text, _ := v.(string)
-	return Printable(text)
+	return strings.ReplaceAll(Printable(text), "\n", "·")
 }

@@ -63,7 +63,7 @@ func (it *item) text(role string, words int, data *markup.Node) error {
 		}
 	}
 	for range data.All("*") {
-		it.Tree(role, words, children(data)...)
+		it.Tree(role, words, it.withoutNotice(children(data))...)
 		return nil
 	}
 	text := data.Raw()
@@ -74,7 +74,33 @@ func (it *item) text(role string, words int, data *markup.Node) error {
 			return nil
 		}
 	}
+	if it.is("ana-mpe") {
+		root, err := markup.ParseHTML(text)
+		if err != nil {
+			return err
+		}
+		it.Tree(role, words, it.withoutNotice(children(root.Child("body")))...)
+		return nil
+	}
 	return it.Escaped(role, words, text)
+}
+
+// withoutNotice takes the paragraph with the copyright notice off the end, which ANA-MPE sends inside the text.
+func (it *item) withoutNotice(nodes []*markup.Node) []*markup.Node {
+	if !it.is("ana-mpe") {
+		return nodes
+	}
+	for len(nodes) > 0 {
+		last := nodes[len(nodes)-1].Line()
+		if last != "" && !strings.HasPrefix(last, "©") && !strings.HasPrefix(last, "Copyright") {
+			break
+		}
+		if last != "" && it.Item.CopyrightNotice == "" {
+			it.Item.CopyrightNotice = last
+		}
+		nodes = nodes[:len(nodes)-1]
+	}
+	return nodes
 }
 
 func children(n *markup.Node) []*markup.Node {

@@ -82,8 +82,10 @@ func (it *item) update() {
 	if it.Partial {
 		it.Item.RepresentationType = "partial"
 	}
-	for _, u := range it.node.FindAll("InsertAfter") {
-		it.EdNote(u.Line())
+	for u := range it.node.All("Update") {
+		for order := range u.All("*") {
+			it.EdNote(strings.TrimSpace(order.Name + " " + order.Attr("DuidRef") + ": " + order.Line()))
+		}
 	}
 	for _, a := range it.manage.FindAll("DerivedFrom") {
 		if ref := a.Attr("NewsItem"); ref != "" {

@@ -4,7 +4,6 @@ package newsml1
 
 import (
 	"bytes"
-	"strings"
 
 	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/internal/draft"
@@ -18,17 +17,16 @@ var options = markup.Options{Doctype: true, Entities: true}
 
 // Sniff scores the head of a document: a root element NewsML is this format's alone.
 func Sniff(head []byte) (int, string) {
-	text := strings.ReplaceAll(strings.ToValidUTF8(string(head), "?"), "\x00", "")
-	t, err := markup.NewReader(text, markup.Options{Lax: true, Doctype: true}).Next()
-	switch {
-	case err != nil || t.Kind != markup.Start:
+	switch root := markup.Root(head); {
+	case root == "":
 		return 0, "no XML element"
-	case t.Name == "NewsML":
+	case root == "NewsML":
 		return 97, "the root element <NewsML>"
-	case t.Name == "NewsItem" && bytes.Contains(head, []byte("NewsIdentifier")):
+	case root == "NewsItem" && bytes.Contains(head, []byte("NewsIdentifier")):
 		return 90, "the root element <NewsItem> with a NewsIdentifier"
+	default:
+		return 0, "the root element <" + root + "> is not NewsML"
 	}
-	return 0, "the root element <" + t.Name + "> is not NewsML"
 }
 
 func isItem(name, parent string) bool { return name == "NewsItem" && parent == "NewsML" }

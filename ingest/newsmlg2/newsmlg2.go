@@ -8,7 +8,6 @@ import (
 	"io"
 	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/internal/draft"
@@ -27,27 +26,16 @@ var itemNames = []string{"newsItem", "packageItem", "conceptItem", "knowledgeIte
 
 // Sniff scores the head of a document: a root of the NewsML-G2 namespace is this format's alone.
 func Sniff(head []byte) (int, string) {
-	root := rootName(head)
+	root := markup.Root(head)
 	switch {
 	case root == "":
 		return 0, "no XML element"
 	case root != "newsMessage" && !slices.Contains(itemNames, root):
 		return 0, "the root element <" + root + "> is none of NewsML-G2"
-	case bytes.Contains(head, []byte(space)):
+	case bytes.Contains(bytes.ReplaceAll(head, []byte{0}, nil), []byte(space)):
 		return 98, "<" + root + "> of the NewsML-G2 namespace"
 	}
 	return 80, "<" + root + ">, as NewsML-G2 names its root"
-}
-
-// rootName is the local name of the root element, as far as the head shows it.
-func rootName(head []byte) string {
-	text := strings.ToValidUTF8(string(head), "?")
-	r := markup.NewReader(strings.ReplaceAll(text, "\x00", ""), markup.Options{Lax: true, Doctype: true})
-	t, err := r.Next()
-	if err != nil || t.Kind != markup.Start {
-		return ""
-	}
-	return t.Name
 }
 
 func isItem(name, parent string) bool {

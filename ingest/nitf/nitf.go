@@ -4,7 +4,6 @@ package nitf
 
 import (
 	"bytes"
-	"strings"
 
 	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/internal/draft"
@@ -19,17 +18,15 @@ var options = markup.Options{Doctype: true, Entities: true}
 
 // Sniff scores the head of a document: a root element nitf, with or without its namespace.
 func Sniff(head []byte) (int, string) {
-	text := strings.ReplaceAll(strings.ToValidUTF8(string(head), "?"), "\x00", "")
-	t, err := markup.NewReader(text, markup.Options{Lax: true, Doctype: true}).Next()
-	switch {
-	case err != nil || t.Kind != markup.Start:
+	switch root := markup.Root(head); {
+	case root == "":
 		return 0, "no XML element"
-	case t.Name == "nitf" && bytes.Contains(head, []byte("/NITF/")):
+	case root != "nitf":
+		return 0, "the root element <" + root + "> is not nitf"
+	case bytes.Contains(head, []byte("/NITF/")):
 		return 97, "<nitf> of the NITF namespace"
-	case t.Name == "nitf":
-		return 95, "the root element <nitf>"
 	}
-	return 0, "the root element <" + t.Name + "> is not nitf"
+	return 95, "the root element <nitf>"
 }
 
 func isItem(name, parent string) bool { return name == "nitf" && parent != "" && parent != "nitf" }

@@ -62,7 +62,11 @@ func byLabel(b []byte, labels []string) (string, string, []string) {
 		case enc == nil:
 			repairs = append(repairs, fmt.Sprintf("unknown charset %q", short(l)))
 		default:
-			if text := decode(enc, b); !strings.ContainsRune(text, utf8.RuneError) && plausible(text) {
+			text := decode(enc, b)
+			if better, by := likelier(b, text, name); by != "" {
+				return better, by, append(repairs, fmt.Sprintf("labelled %q, but the letters are of %s: read as that", short(l), by))
+			}
+			if !strings.ContainsRune(text, utf8.RuneError) && plausible(text) {
 				return text, name, repairs
 			}
 			repairs = append(repairs, fmt.Sprintf("labelled %q, but the bytes do not fit that charset", short(l)))

@@ -55,6 +55,23 @@ func TestDecodeLegacy(t *testing.T) {
 	}
 }
 
+func TestALatinLabelOnOtherLetters(t *testing.T) {
+	for _, s := range samples {
+		b, err := s.enc.NewEncoder().Bytes([]byte(s.text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, used, repairs, err := charset.Decode(b, "iso-8859-1")
+		western := s.label == "windows-1252" || s.label == "iso-8859-1"
+		if foreign := s.name == "russian" || s.name == "arabic" || s.name == "chinese"; foreign && (text != s.text || len(repairs) == 0) {
+			t.Errorf("%s in %s labelled latin-1: read as %s: %q, repairs %q, %v", s.name, s.label, used, text, repairs, err)
+		}
+		if western && (text != s.text || len(repairs) != 0) {
+			t.Errorf("%s labelled latin-1: read as %s with repairs %q; want it left alone", s.name, used, repairs)
+		}
+	}
+}
+
 func TestDecodeUnicode(t *testing.T) {
 	const text = "<a>Crimée – Ελλάδα</a>"
 	var little, big, wide []byte

@@ -11,6 +11,9 @@ import (
 // Clean drops what no reader can see and no document format may hold: NULs and control characters other than tab, line
 // feed and carriage return, stray byte-order marks and non-characters. The repairs say how many went.
 func Clean(text string) (clean string, repairs []string) {
+	if utf8.ValidString(text) && !dirty(text) {
+		return text, nil
+	}
 	n := 0
 	clean = strings.Map(func(r rune) rune {
 		if visible(r) {
@@ -26,6 +29,21 @@ func Clean(text string) (clean string, repairs []string) {
 		return clean, []string{fmt.Sprintf("%d control characters dropped", n)}
 	}
 	return clean, nil
+}
+
+// dirty says whether valid UTF-8 may hold what Clean drops. It looks at bytes, and so costs next to nothing.
+func dirty(text string) bool {
+	for i := range len(text) {
+		c := text[i]
+		switch {
+		case c >= 0x20 && c < 0x7f || c == '\n' || c == '\t' || c == '\r':
+		case c < 0x20 || c == 0x7f:
+			return true
+		case c == 0xc2 && text[i+1] < 0xa0, c == 0xef && text[i+1] >= 0xbb:
+			return true
+		}
+	}
+	return false
 }
 
 func visible(r rune) bool {

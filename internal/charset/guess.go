@@ -59,6 +59,20 @@ func Guess(b []byte) (encoding.Encoding, string) {
 	return best, name
 }
 
+// likelier doubts a label of Western Europe, which is what many systems write on anything: where another charset makes
+// far better words of the bytes, it answers with those.
+func likelier(b []byte, text, name string) (better, by string) {
+	if name != "windows-1252" && name != "iso-8859-15" {
+		return "", ""
+	}
+	sample := telling(b)
+	enc, guess := Guess(b)
+	if guess == name || likelihood(decode(enc, sample))-likelihood(text[:min(len(text), 32<<10)]) < 1.2 {
+		return "", ""
+	}
+	return strings.ToValidUTF8(decode(enc, b), "\uFFFD"), guess
+}
+
 // telling is the first 16 KiB from the first line with a byte beyond ASCII, cut at a line's end where there is one.
 func telling(b []byte) []byte {
 	start := 0

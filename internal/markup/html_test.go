@@ -46,6 +46,7 @@ func TestSafe(t *testing.T) {
 		{"ordinary", `<p>A <b>b</b> <a href="https://x.example/">l</a></p>`, `<p>A <b>b</b> <a href="https://x.example/">l</a></p>`},
 		{"script", `<p onclick="x()">A</p><script>alert(1)</script>`, `<p>A</p>`},
 		{"link schemes", `<a href="javascript:x">j</a><a href="//h/">r</a><a href="/p">l</a>`, `jrl`},
+		{"blocks stay apart", `<div>a</div><div>b</div>`, `<div>a</div><div>b</div>`},
 		{"image", `<p>A<img src=x onerror=y>B</p>`, `<p>AB</p>`},
 		{"bare text", `5 < 6 & "q"`, `5 &lt; 6 &amp; &#34;q&#34;`},
 	}

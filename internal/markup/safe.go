@@ -14,7 +14,7 @@ var policy = sync.OnceValue(func() *bluemonday.Policy {
 	p := bluemonday.NewPolicy()
 	p.AllowElements("p", "br", "hr", "b", "i", "u", "em", "strong", "q", "s", "sub", "sup", "small", "abbr", "cite", "code",
 		"pre", "blockquote", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tfoot", "tr", "td",
-		"th", "h1", "h2", "h3", "h4", "h5", "h6", "figure", "figcaption", "section", "del", "ins", "mark", "time")
+		"th", "h1", "h2", "h3", "h4", "h5", "h6", "figure", "figcaption", "section", "div", "del", "ins", "mark", "time")
 	p.AllowAttrs("colspan", "rowspan").Matching(bluemonday.Integer).OnElements("td", "th")
 	p.AllowAttrs("href").OnElements("a")
 	p.AllowURLSchemes("http", "https", "mailto")

@@ -56,8 +56,14 @@ func writeHTML(out *strings.Builder, n *Node, inParagraph bool) {
 		}
 	}
 	tag := htmlName(name)
+	if tag == "" && kind(name) == block {
+		tag = "div"
+	}
 	if inParagraph && kind(tag) == block {
 		tag = ""
+		if n.before() {
+			out.WriteString("<br>")
+		}
 	}
 	if tag == "" {
 		writeChildren(out, n, inParagraph)
@@ -77,6 +83,19 @@ func writeHTML(out *strings.Builder, n *Node, inParagraph bool) {
 	out.WriteByte('>')
 }
 
+// before says whether anything stands before the node in its parent.
+func (n *Node) before() bool {
+	if n.Parent == nil {
+		return false
+	}
+	for c := n.Parent.First; c != nil && c != n; c = c.Next {
+		if c.Name != "" || !blank(c.Text) {
+			return true
+		}
+	}
+	return false
+}
+
 func writeChildren(out *strings.Builder, n *Node, inParagraph bool) {
 	for c := n.First; c != nil; c = c.Next {
 		writeHTML(out, c, inParagraph)
@@ -88,7 +107,7 @@ func htmlName(name string) string {
 	switch name {
 	case "p", "br", "hr", "b", "i", "u", "em", "strong", "q", "s", "sub", "sup", "small", "abbr", "cite", "code", "pre",
 		"blockquote", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th",
-		"h1", "h2", "h3", "h4", "h5", "h6", "a", "figure", "figcaption", "section", "del", "ins", "mark", "time":
+		"h1", "h2", "h3", "h4", "h5", "h6", "a", "figure", "figcaption", "section", "div", "del", "ins", "mark", "time":
 		return name
 	case "hl2":
 		return "h2"

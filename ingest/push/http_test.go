@@ -3,11 +3,13 @@ package push_test
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/ingest/push"
 	"github.com/wiredesk/wiredesk/internal/intake"
 	"github.com/wiredesk/wiredesk/internal/stream"
@@ -263,6 +265,33 @@ func TestForeignHeadersHaveNoEffect(t *testing.T) {
 			t.Errorf("got headers %v", m.Header)
 		}
 	}
+}
+
+func TestTooManyDocumentsAtOnce(t *testing.T) {
+	entered, leave := make(chan struct{}), make(chan struct{})
+	r := newRoom(t, nil, func(o *push.Options) {
+		take := o.Take
+		o.Bytes = 20
+		o.Take = func(ctx context.Context, raw wiredesk.Raw) (wiredesk.Receipt, error) {
+			if strings.HasPrefix(string(raw.Bytes), "slow") {
+				entered <- struct{}{}
+				<-leave
+			}
+			return take(ctx, raw)
+		}
+	})
+	slow := make(chan int, 1)
+	go func() { slow <- r.post(t, "kestrel", "slow story of 20 b..", nil).status }()
+	<-entered
+	got := r.post(t, "kestrel", "x", nil)
+	if got.status != http.StatusServiceUnavailable || got.header.Get("Retry-After") != "1" {
+		t.Errorf("got %d %s; want 503 while the memory for documents is in use", got.status, got.body)
+	}
+	close(leave)
+	if status := <-slow; status != http.StatusAccepted {
+		t.Errorf("the slow one: %d, want 202", status)
+	}
+	r.benign(t, nil)
 }
 
 func TestPlainAnswers(t *testing.T) {

@@ -25,7 +25,7 @@ func (it *item) descriptive(d *markup.Node) {
 		for code := range s.All("*") {
 			it.subject(formal(code), "", code.Attr("Scheme"))
 			if cat := code.Attr("cat"); cat != "" {
-				it.Subject(draft.Coded{Literal: "category:" + cat})
+				it.Subject(draft.Coded{Literal: strings.ToLower(or(it.Provider, "newsml")) + "-category:" + cat})
 			}
 		}
 	}

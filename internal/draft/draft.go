@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/wiredesk/wiredesk"
@@ -56,7 +57,10 @@ type Draft struct {
 
 // New begins a story that came in raw.
 func New(raw wiredesk.Raw, format string, repairs []string) *Draft {
-	d := &Draft{raw: raw, zone: raw.House.Zone}
+	d := &Draft{raw: raw}
+	if zone := raw.House.Zone; zone != time.UTC {
+		d.zone = zone
+	}
 	d.Story = wiredesk.Story{
 		Provider: raw.Provider, Feed: raw.Feed, Format: format,
 		Repairs: slices.Clone(repairs), Originals: map[string]string{},
@@ -65,7 +69,8 @@ func New(raw wiredesk.Raw, format string, repairs []string) *Draft {
 	return d
 }
 
-// Zone sets the zone an agency is known to mean where it names none; what the line's configuration says wins.
+// Zone sets the zone an agency is known to mean where it names none. A zone from the line's configuration wins; UTC is
+// no one's choice, it is what a line has that says nothing.
 func (d *Draft) Zone(name string) {
 	if d.zone != nil {
 		return
@@ -232,7 +237,17 @@ func (d *Draft) compose(body string) {
 }
 
 // Words counts words as people do: what stands between spaces.
-func Words(text string) int { return len(strings.Fields(text)) }
+func Words(text string) int {
+	n, inWord := 0, false
+	for _, r := range text {
+		space := unicode.IsSpace(r)
+		if !space && !inWord {
+			n++
+		}
+		inWord = !space
+	}
+	return n
+}
 
 // Body adds a body as HTML with its plain text. words is what the sender counted, 0 where it did not. Text below a
 // sentence that says it is not for publication is cut off.

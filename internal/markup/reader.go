@@ -4,6 +4,7 @@ package markup
 
 import (
 	"io"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -149,7 +150,7 @@ func (r *Reader) finish() (Token, bool, error) {
 			return r.close(r.pos), true, nil
 		}
 		e := r.open[len(r.open)-1]
-		return Token{}, false, r.fault(r.pos, "the document breaks off inside <%s>, opened at %s: was it sent whole?", e.name, r.place(e.from))
+		return Token{}, false, r.fault(r.pos, "the document breaks off inside <%s>, opened %s: was it sent whole?", e.name, r.above(e.from))
 	}
 	if !r.root {
 		return Token{}, false, r.fault(r.pos, "no XML element in the document")
@@ -169,9 +170,16 @@ func (r *Reader) fault(at int, format string, args ...any) error {
 	return wiredesk.FaultAt([]byte(r.text), at, format, args...)
 }
 
-func (r *Reader) place(at int) string {
-	f := wiredesk.FaultAt([]byte(r.text), at, "")
-	return strings.TrimSuffix(f.Error(), ": ")
+// above says how far above the reader's place an element began, so that it stays true when the place is moved.
+func (r *Reader) above(from int) string {
+	switch n := strings.Count(r.text[from:r.pos], "\n"); n {
+	case 0:
+		return "on this line"
+	case 1:
+		return "on the line above"
+	default:
+		return strconv.Itoa(n) + " lines above"
+	}
 }
 
 func (r *Reader) repair(what string) {

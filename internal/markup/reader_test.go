@@ -33,7 +33,7 @@ func TestParseTree(t *testing.T) {
 
 func TestReaderRefuses(t *testing.T) {
 	cases := []struct{ name, doc, want string }{
-		{"cut off", "<a>\n <b>text", "2:9: the document breaks off inside <b>, opened at 2:2"},
+		{"cut off", "<a>\n <b>text", "2:9: the document breaks off inside <b>, opened on this line"},
 		{"mismatch", "<a><b></a></b>", "1:7: </a> where </b> is due"},
 		{"second root", "<a/><b/>", "1:5: second root"},
 		{"twice", "<a x='1' x='2'/>", "stands twice"},

@@ -169,7 +169,7 @@ func (r *Reader) endTag(rest string) (Token, bool, error) {
 		return Token{}, false, r.fault(r.pos, "</%s> closes nothing", name)
 	}
 	e := r.open[len(r.open)-1]
-	return Token{}, false, r.fault(r.pos, "</%s> where </%s> is due, which was opened at %s", name, e.name, r.place(e.from))
+	return Token{}, false, r.fault(r.pos, "</%s> where </%s> is due, which was opened %s", name, e.name, r.above(e.from))
 }
 
 // mismatch closes one open element towards the one that name closes, or drops an end tag that closes none.

@@ -13,6 +13,7 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 	"github.com/rs/zerolog"
 
+	"github.com/wiredesk/wiredesk/enrich"
 	"github.com/wiredesk/wiredesk/internal/broker"
 	"github.com/wiredesk/wiredesk/internal/config"
 	"github.com/wiredesk/wiredesk/internal/intake"
@@ -58,6 +59,7 @@ type Line struct {
 	conns    map[Role]*nats.Conn
 	js       map[Role]jetstream.JetStream
 	figures  *metrics.Figures
+	chain    *enrich.Chain // where the process plays enrich
 	web      *web.Server
 	ways     ways
 	draining atomic.Bool
@@ -94,6 +96,11 @@ func (l *Line) open(ctx context.Context) error {
 	}
 	if err := l.streams(ctx); err != nil {
 		return err
+	}
+	if l.plays(Enrich) {
+		if l.chain, err = Chain(time.Duration(l.Config.Limits.Patience), l.gaveUp); err != nil {
+			return err
+		}
 	}
 	l.figures.Watch(l.js[l.Roles[0]])
 	return l.listen(ctx)

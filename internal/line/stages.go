@@ -29,10 +29,6 @@ func (l *Line) start(ctx context.Context) *crew {
 }
 
 func (l *Line) enrich(ctx context.Context) error {
-	chain, err := Chain(time.Duration(l.Config.Limits.Patience), l.gaveUp)
-	if err != nil {
-		return err
-	}
 	ledger, err := enrich.OpenArticles(ctx, l.js[Enrich])
 	if err != nil {
 		return err
@@ -43,7 +39,7 @@ func (l *Line) enrich(ctx context.Context) error {
 	}
 	reader := ingest.NewReader(ingest.Formats(), 0)
 	desk := enrich.New(enrich.Options{
-		Raw: l.raw, Parse: reader.Parse, Ledger: ledger, Chain: chain, By: host, Software: l.Software,
+		Raw: l.raw, Parse: reader.Parse, Ledger: ledger, Chain: l.chain, By: host, Software: l.Software,
 	})
 	both := newCrew(ctx, func(error) {})
 	both.run(func(ctx context.Context) error {

@@ -26,7 +26,7 @@ func Serving(use, short, long string, roles []line.Role) *cobra.Command {
 				return err
 			}
 			if len(roles) == 1 {
-				if err := needsBroker(conf); err != nil {
+				if err := suits(conf, roles[0]); err != nil {
 					return err
 				}
 			}

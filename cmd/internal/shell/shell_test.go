@@ -31,7 +31,10 @@ func worker(t *testing.T, role line.Role, args ...string) shell.Ready {
 	var talk bytes.Buffer
 	done := make(chan int, 1)
 	go func() {
-		code := shell.Worker(ctx, role, "works", append(args, "--http", "127.0.0.1:0"), in, &talk)
+		if role == line.Ingest {
+			args = append(args, "--http", "127.0.0.1:0")
+		}
+		code := shell.Worker(ctx, role, "works", args, in, &talk)
 		_ = in.Close()
 		done <- code
 	}()

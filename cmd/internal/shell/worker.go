@@ -24,10 +24,15 @@ func Worker(ctx context.Context, role line.Role, does string, args []string, std
 	return Code(ctx, err)
 }
 
-// needsBroker refuses a worker without a broker elsewhere: alone on an embedded one it would work for nobody.
-func needsBroker(c *config.Config) error {
+// suits fits the configuration to a worker. Alone on an embedded broker it would work for nobody, so it needs one
+// elsewhere; and as only ingest has an address that others must know, the other roles answer for their health at a free
+// port unless told otherwise, so that several fit on one machine.
+func suits(c *config.Config, role line.Role) error {
 	if c.NATS.URL == "" {
 		return config.Problems{{File: "configuration", Reason: "nats.url is not set: a worker shares a broker with the others; set it, WIREDESK_NATS_URL, or --nats"}}
+	}
+	if role != line.Ingest && c.Origin("http.listen") == "default" {
+		c.HTTP.Listen = "127.0.0.1:0"
 	}
 	return nil
 }

@@ -116,6 +116,9 @@ func TestLeastPrivilege(t *testing.T) {
 	if code, answer := curl(t, at+"/v1/push/mill", "\x00\x01"); code != 422 {
 		t.Fatalf("push of binary: %d %s", code, answer)
 	}
+	if code, _, talk := call(t, "", append([]string{"dead", "retry", "1"}, args("operator")[:6]...)...); code != shell.Failed || !strings.Contains(talk, "422") {
+		t.Errorf("retry: exit code %d, %s; want it refused by the reader, not by the broker", code, talk)
+	}
 	for _, c := range []struct {
 		command []string
 		want    string

@@ -83,7 +83,7 @@ func Read(text string, clock Clock) Notice {
 
 // Line reads one line that stands where a notice may stand: above a story, in a headline, a slug, a note to editors.
 func Line(line string, clock Clock) Notice {
-	if utf8.RuneCountInString(line) > longest {
+	if len(line) > longest && utf8.RuneCountInString(line) > longest || !plausible(line) {
 		return Notice{}
 	}
 	whole := strings.TrimSpace(line)

@@ -107,10 +107,10 @@ func Cut(text string) int {
 			stop = at + i + 1
 		}
 		line := strings.TrimSpace(text[at:stop])
-		if begun && len(line) <= longest && below.MatchString(undecorated(line)) {
+		if begun && len(line) <= longest && plausible(line) && below.MatchString(undecorated(line)) {
 			return at
 		}
-		begun = begun || line != "" && private(undecorated(line)) == ""
+		begun = begun || line != "" && (!plausible(line) || private(undecorated(line)) == "")
 		at = stop
 	}
 	return len(text)

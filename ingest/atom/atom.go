@@ -38,22 +38,20 @@ func Split(raw wiredesk.Raw) ([]wiredesk.Raw, error) {
 	if err != nil {
 		return nil, err
 	}
-	entry.MarkReused(parts, "id", "link")
+	entry.MarkReused(parts, "entry", "id", "link")
 	return parts, nil
 }
 
 // Parse reads a feed, a part of it, or an entry by itself. An entry that breaks off or runs into the next one is a fault
 // with its place; the others are returned all the same. A feed without entries gives no stories.
 func Parse(raw wiredesk.Raw) ([]wiredesk.Story, error) {
-	if raw.Item > 0 {
-		return parse(raw)
+	stories, err := parse(raw)
+	if err == nil || raw.Item > 0 {
+		return stories, err
 	}
-	parts, err := Split(raw)
-	if err != nil {
-		return nil, err
-	}
-	if len(parts) == 1 {
-		return parse(raw)
+	parts, cut := Split(raw)
+	if cut != nil || len(parts) == 1 {
+		return stories, err
 	}
 	return draft.Each(parts, parse)
 }
@@ -71,11 +69,9 @@ func parse(raw wiredesk.Raw) ([]wiredesk.Story, error) {
 	switch root.Name {
 	case "feed":
 		f.channel = about(root)
-		for n := range root.All("*") {
-			f.add(n)
-		}
+		f.read(root)
 	case "entry", "deleted-entry":
-		f.add(root)
+		f.read(&markup.Node{First: root})
 	default:
 		return nil, wiredesk.FaultAt([]byte(text), root.From, "the root element is <%s>: a feed in Atom opens with <feed>", root.Name)
 	}

@@ -11,7 +11,7 @@ import (
 
 // entry reads an entry's elements, and what its modules add.
 func (f *feed) entry(n *markup.Node) *entry.Entry {
-	e := &entry.Entry{Reused: f.reused, Language: entry.Lang(n)}
+	e := &entry.Entry{At: n.From, Reused: f.reused, Language: entry.Lang(n)}
 	for c := range n.All("*") {
 		switch entry.Prefix(c) {
 		case "", "atom":
@@ -23,9 +23,6 @@ func (f *feed) entry(n *markup.Node) *entry.Entry {
 		case "dc", "dcterms":
 			dublin(e, c)
 		}
-	}
-	if e.Authors == nil {
-		e.Authors = f.authors
 	}
 	if e.Link == "" && strings.Contains(e.ID, "://") {
 		e.Link = e.ID

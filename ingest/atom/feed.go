@@ -18,6 +18,7 @@ type feed struct {
 	repairs []string
 	reused  bool
 	authors []string // of the feed, for entries that name none
+	entries []*entry.Entry
 	stories []wiredesk.Story
 	faults  []error
 }
@@ -40,27 +41,41 @@ func about(root *markup.Node) entry.Channel {
 	return ch
 }
 
-// add reads an entry or a tombstone.
+// read reads the elements of a feed, and makes the stories once it is known which ids stand for several.
+func (f *feed) read(root *markup.Node) {
+	for n := range root.All("*") {
+		f.add(n)
+	}
+	entry.Compare(f.entries)
+	for _, e := range f.entries {
+		if e.Authors == nil {
+			e.Authors = f.authors
+		}
+		s, err := e.Story(f.raw, name, f.channel, f.repairs)
+		f.keep(s, err, e.At)
+	}
+}
+
+// add takes in an entry, a tombstone, or an author of the feed.
 func (f *feed) add(n *markup.Node) {
-	var s wiredesk.Story
-	var err error
 	switch n.Name {
 	case "author":
 		f.authors = append(f.authors, person(n))
-		return
 	case "entry":
 		if fault := entry.Whole(f.text, n); fault != nil {
 			f.faults = append(f.faults, fault)
 			return
 		}
-		s, err = f.entry(n).Story(f.raw, name, f.channel, f.repairs)
+		f.entries = append(f.entries, f.entry(n))
 	case "deleted-entry":
-		s, err = f.tombstone(n)
-	default:
-		return
+		s, err := f.tombstone(n)
+		f.keep(s, err, n.From)
 	}
+}
+
+func (f *feed) keep(s wiredesk.Story, err error, at int) {
 	if err != nil {
-		f.faults = append(f.faults, wiredesk.FaultAt([]byte(f.text), n.From, "%s", wiredesk.Faults(err)[0].Reason))
+		f.faults = append(f.faults, wiredesk.FaultAt([]byte(f.text), at, "%s", wiredesk.Faults(err)[0].Reason))
 		return
 	}
 	f.stories = append(f.stories, s)

@@ -1,8 +1,6 @@
 package rss
 
 import (
-	"errors"
-
 	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/internal/entry"
 	"github.com/wiredesk/wiredesk/internal/markup"
@@ -15,11 +13,10 @@ type feed struct {
 	channel entry.Channel
 	repairs []string
 	reused  bool
+	entries []*entry.Entry
 	stories []wiredesk.Story
 	faults  []error
 }
-
-func (f *feed) err() error { return errors.Join(f.faults...) }
 
 // about reads what the channel says of all its items.
 func about(root, channel *markup.Node) entry.Channel {
@@ -50,10 +47,17 @@ func (f *feed) items(parent *markup.Node) {
 			f.faults = append(f.faults, fault)
 			continue
 		}
-		e := f.item(n)
+		f.entries = append(f.entries, f.item(n))
+	}
+}
+
+// write makes the stories of the entries, once it is known which ids stand for several.
+func (f *feed) write() {
+	entry.Compare(f.entries)
+	for _, e := range f.entries {
 		s, err := e.Story(f.raw, name, f.channel, f.repairs)
 		if err != nil {
-			f.faults = append(f.faults, wiredesk.FaultAt([]byte(f.text), n.From, "%s", wiredesk.Faults(err)[0].Reason))
+			f.faults = append(f.faults, wiredesk.FaultAt([]byte(f.text), e.At, "%s", wiredesk.Faults(err)[0].Reason))
 			continue
 		}
 		f.stories = append(f.stories, s)
@@ -62,7 +66,7 @@ func (f *feed) items(parent *markup.Node) {
 
 // item reads an item's elements, each in the words that its module gives them.
 func (f *feed) item(n *markup.Node) *entry.Entry {
-	e := &entry.Entry{Reused: f.reused, Language: entry.Lang(n)}
+	e := &entry.Entry{At: n.From, Reused: f.reused, Language: entry.Lang(n)}
 	i := item{Entry: e, home: f.channel.Home}
 	for c := range n.All("*") {
 		switch entry.Prefix(c) {

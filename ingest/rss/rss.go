@@ -4,6 +4,7 @@
 package rss
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/wiredesk/wiredesk"
@@ -42,22 +43,20 @@ func Split(raw wiredesk.Raw) ([]wiredesk.Raw, error) {
 	if err != nil {
 		return nil, err
 	}
-	entry.MarkReused(parts, "guid", "link")
+	entry.MarkReused(parts, "item", "guid", "link")
 	return parts, nil
 }
 
 // Parse reads a feed, or one part of it. An item that breaks off or runs into the next one is a fault with its place; the
 // others are returned all the same. A feed without items gives no stories.
 func Parse(raw wiredesk.Raw) ([]wiredesk.Story, error) {
-	if raw.Item > 0 {
-		return parse(raw)
+	stories, err := parse(raw)
+	if err == nil || raw.Item > 0 {
+		return stories, err
 	}
-	parts, err := Split(raw)
-	if err != nil {
-		return nil, err
-	}
-	if len(parts) == 1 {
-		return parse(raw)
+	parts, cut := Split(raw)
+	if cut != nil || len(parts) == 1 {
+		return stories, err
 	}
 	return draft.Each(parts, parse)
 }
@@ -85,5 +84,6 @@ func parse(raw wiredesk.Raw) ([]wiredesk.Story, error) {
 	if channel != root {
 		f.items(root)
 	}
-	return f.stories, f.err()
+	f.write()
+	return f.stories, errors.Join(f.faults...)
 }

@@ -133,33 +133,77 @@ func TestHeldMessagesAreNotRedelivered(t *testing.T) {
 	}
 }
 
-// A hand far smaller than the backlog never starves, and never holds more than it should.
+// A hand far smaller than the backlog holds what it should, and never starves: neither while it is full nor when
+// nearly all of it waits.
 func TestSmallHand(t *testing.T) {
+	const hand, waiting, good = 16, 15, 300
 	b := brokertest.New(t)
-	var mu sync.Mutex
-	now, most := 0, 0
+	gate := make(chan struct{})
 	d := newDesk(t, b, func(ctx context.Context, in stage.Message) ([]stream.Message, error) {
-		mu.Lock()
-		now++
-		most = max(most, now)
-		mu.Unlock()
-		out, err := pass(ctx, in)
-		mu.Lock()
-		now--
-		mu.Unlock()
-		return out, err
+		<-gate
+		if n, _ := strconv.Atoi(story(in)[1:]); n < waiting {
+			return nil, stage.After(time.Hour, errWire)
+		}
+		return pass(ctx, in)
 	})
-	d.options.InHand = 3
-	d.file(300, 1)
-	began := time.Now()
+	d.options.InHand, d.options.Log = hand, d.options.Log.Level(5)
+	d.file(waiting+good, 1)
 	d.start()
-	d.settled()
-	took := time.Since(began)
-	d.end()
-	if most > 3 || took > 5*time.Second {
-		t.Errorf("%d at a time in %s; want 3 at most, and no stall", most, took)
+	until(t, "the hand is full", func() bool { return d.tally.of(stage.Taken) >= hand })
+	if info := d.consumer(); info.NumAckPending != hand {
+		t.Errorf("%d in hand; want %d", info.NumAckPending, hand)
 	}
-	if n := len(all(t, b, stream.ARTICLES)); n != 300 {
-		t.Errorf("%d stored; want 300", n)
+	close(gate)
+	until(t, "the good ones pass by the waiting ones", func() bool { return d.tally.of(stage.Done) == good })
+	d.end()
+}
+
+// The broker may deliver a message that is in hand already. It is handled once, and settled.
+func TestDeliveredWhileInHand(t *testing.T) {
+	b := brokertest.New(t)
+	gate := make(chan struct{})
+	d := newDesk(t, b, func(ctx context.Context, in stage.Message) ([]stream.Message, error) {
+		<-gate
+		return pass(ctx, in)
+	})
+	d.push("a", "copy")
+	d.start()
+	until(t, "it is in hand", func() bool { return d.tally.of(stage.Taken) == 1 })
+	if err := b.NC.Publish("$JS.ACK.RAW.enrich.1.1.1.0.0", []byte("-NAK")); err != nil {
+		t.Fatal(err)
+	}
+	until(t, "it is delivered again", func() bool { return d.consumer().NumRedelivered == 1 })
+	d.push("b", "copy")
+	until(t, "the next is in hand", func() bool { return d.tally.of(stage.Taken) > 1 })
+	close(gate)
+	d.settled()
+	d.end()
+	if taken, done := d.tally.of(stage.Taken), d.tally.of(stage.Done); taken != 2 || done != 2 {
+		t.Errorf("%d taken, %d done; want 2 and 2", taken, done)
+	}
+}
+
+// What a handler returns after it was left behind counts for nothing.
+func TestLateAnswerIsNotHeard(t *testing.T) {
+	b := brokertest.New(t)
+	late, returned := make(chan struct{}), make(chan struct{})
+	d := newDesk(t, b, func(_ context.Context, in stage.Message) ([]stream.Message, error) {
+		if in.Try == 1 {
+			defer close(returned)
+			<-late
+		}
+		return []stream.Message{{Subject: stream.ArticleSubject("a"), Data: fmt.Append(nil, in.Try)}}, nil
+	})
+	d.options.Deadline, d.options.Log = 100*time.Millisecond, d.options.Log.Level(5)
+	d.push("a", "1")
+	d.push("a", "2")
+	d.start()
+	until(t, "the second try is done", func() bool { return d.tally.of(stage.Done) == 1 })
+	close(late)
+	<-returned
+	d.settled()
+	d.end()
+	if got := all(t, b, stream.ARTICLES); len(got) != 1 || string(got[0].Data) != "2" {
+		t.Errorf("%d stored; want the answer of the second try only", len(got))
 	}
 }

@@ -36,6 +36,11 @@ func TestOutageLosesNothing(t *testing.T) {
 			for _, n := range []int{100, 300} {
 				until(t, fmt.Sprint(n, " are done"), func() bool { return d.tally.of(stage.Done) >= n })
 				b.Restart(t)
+				began := time.Now()
+				until(t, "it goes on", func() bool { return d.tally.of(stage.Done) > n+20 })
+				if took := time.Since(began); took > 2*time.Second {
+					t.Errorf("it took %s to go on once the broker was back", took)
+				}
 			}
 			until(t, "all are stored", func() bool {
 				s, err := b.JS.Stream(t.Context(), stream.ARTICLES)
@@ -122,6 +127,27 @@ func TestFullStoreIsWaitedFor(t *testing.T) {
 	}
 }
 
+// A store that does not answer costs no try, though the dead letter could be stored.
+func TestStoreIsWaitedFor(t *testing.T) {
+	b := brokertest.New(t)
+	if err := b.JS.DeleteStream(t.Context(), stream.ARTICLES); err != nil {
+		t.Fatal(err)
+	}
+	d := newDesk(t, b, pass)
+	d.options.Tries, d.options.Log = 1, d.options.Log.Level(5)
+	d.push("a", "copy")
+	d.start()
+	until(t, "it waits", func() bool { return d.tally.of(stage.Unavailable) > 2 })
+	if err := broker.Ensure(t.Context(), b.JS, stream.Defaults(), true); err != nil {
+		t.Fatal(err)
+	}
+	d.settled()
+	d.end()
+	if stored, dead := len(all(t, b, stream.ARTICLES)), len(all(t, b, stream.DEAD)); stored != 1 || dead != 0 {
+		t.Errorf("%d stored, %d dead letters; want 1 and 0", stored, dead)
+	}
+}
+
 // A drain finishes what has begun and gives the rest back, for others to take at once.
 func TestDrain(t *testing.T) {
 	begun, finish := make(chan struct{}, 80), make(chan struct{})
@@ -193,8 +219,12 @@ func TestWhatCannotGoOn(t *testing.T) {
 			d.push("a", "copy")
 			d.settled()
 			hit(t, d)
+			began := time.Now()
 			if err := d.wait(); err == nil {
 				t.Error("Run = nil; want an error: it cannot go on")
+			}
+			if took := time.Since(began); took > 2*time.Second {
+				t.Errorf("it took %s to notice", took)
 			}
 		})
 	}

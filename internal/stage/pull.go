@@ -71,13 +71,14 @@ func (l *loop) hangUp() {
 	}
 }
 
-// ask pulls as much as there is room for. Unless forced it waits until there is room for a good many.
+// ask pulls as much as there is room for. Unless forced it waits until there is room for a good many, or nothing at
+// work and nothing on its way.
 func (l *loop) ask(forced bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	room := l.o.InHand - len(l.held) - l.asked
-	few := room < max(l.o.InHand/8, 1) && (!forced || l.asked > l.o.InHand/4)
-	if l.draining || room <= 0 || few || l.bytes >= l.o.HandBytes {
+	many := room >= max(l.o.InHand/8, 1) || l.asked == 0 && len(l.slots) == 0
+	if l.draining || room <= 0 || l.bytes >= l.o.HandBytes || !many && (!forced || l.asked > l.o.InHand/4) {
 		return
 	}
 	bytes := max(l.o.HandBytes-l.bytes, 2*stream.MaxMessage)

@@ -200,6 +200,14 @@ func TestWhatCannotBeReadIsKeptOnce(t *testing.T) {
 	}
 }
 
+func TestAReasonIsSafeToPrint(t *testing.T) {
+	r := newRoom(t, nil, nil)
+	_, err := r.Take(t.Context(), doc("#cards\nquote \x1b[2J\r\nforged: line\u202e"+strings.Repeat("é", 1000)))
+	if err == nil || strings.ContainsAny(err.Error(), "\x1b\r\n\u202e") || len(err.Error()) > 600 {
+		t.Errorf("got %q; want one short line that moves no cursor", err)
+	}
+}
+
 func TestAnEmptyDocumentLeavesNoLetter(t *testing.T) {
 	r := newRoom(t, nil, nil)
 	_, err := r.Take(t.Context(), doc(""))

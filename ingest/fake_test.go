@@ -11,7 +11,7 @@ import (
 )
 
 // cards is a format for these tests: cards divided by lines of "--", each "uri|text". A card that begins with
-// "panic", "hang", "nothing", "bad" does what it says.
+// "panic", "hang", "quote" or "nothing" does what it says.
 func cards(hang <-chan struct{}) wiredesk.Format {
 	return wiredesk.Format{
 		Name: "cards",
@@ -47,6 +47,8 @@ func card(raw wiredesk.Raw, hang <-chan struct{}) ([]wiredesk.Story, error) {
 		return nil, fmt.Errorf("unreachable: %s", nobody.Text)
 	case strings.HasPrefix(body, "hang"):
 		<-hang
+	case strings.HasPrefix(body, "quote"):
+		return nil, fmt.Errorf("cannot read %s", body)
 	case strings.HasPrefix(body, "nothing"):
 		return nil, nil
 	}

@@ -2,6 +2,9 @@ package ingest
 
 import (
 	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/wiredesk/wiredesk"
 )
@@ -16,9 +19,30 @@ func faultsOf(part wiredesk.Raw, err error) []wiredesk.Fault {
 		if moved.Item == 0 {
 			moved.Item = part.Item
 		}
+		moved.Reason = oneLine(moved.Reason)
 		out = append(out, moved)
 	}
 	return capped(out)
+}
+
+const maxOneReason = 500
+
+// oneLine makes a reason safe to print: it may quote the document, and a document may hold what moves a cursor.
+func oneLine(reason string) string {
+	visible := func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return ' '
+		}
+		if !unicode.IsGraphic(r) {
+			return utf8.RuneError
+		}
+		return r
+	}
+	line := strings.Map(visible, reason)
+	if len(line) > maxOneReason {
+		line = strings.ToValidUTF8(line[:maxOneReason], "") + " …"
+	}
+	return line
 }
 
 func capped(faults []wiredesk.Fault) []wiredesk.Fault {

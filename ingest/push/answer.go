@@ -87,7 +87,7 @@ func (p Problem) text() string {
 // receiptText is the receipt for a person at a terminal.
 func receiptText(r wiredesk.Receipt) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "stored: receipt %s, %d stories, read as %s\n", r.Receipt, len(r.Stories), r.Format)
+	fmt.Fprintf(&b, "stored: receipt %s, read as %s, stories: %d\n", r.Receipt, r.Format, len(r.Stories))
 	for _, s := range r.Stories {
 		fmt.Fprintf(&b, "%s\n  follow: %s\n  trace:  %s\n", s.URI, s.Follow, s.Trace)
 	}

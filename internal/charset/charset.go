@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
 )
 
 // Decode reads a document's bytes as text. What the bytes are decides before what any label says of them: a byte-order
@@ -88,6 +89,18 @@ func byLabel(b []byte, labels []string) (string, string, []string) {
 }
 
 func decode(enc encoding.Encoding, b []byte) string {
+	if table, ok := enc.(*charmap.Charmap); ok {
+		var out strings.Builder
+		out.Grow(len(b) + len(b)/8)
+		for _, c := range b {
+			if c < 0x80 {
+				out.WriteByte(c)
+			} else {
+				out.WriteRune(table.DecodeByte(c))
+			}
+		}
+		return out.String()
+	}
 	out, err := enc.NewDecoder().Bytes(b)
 	if err != nil {
 		return string(utf8.RuneError)
@@ -110,23 +123,31 @@ func plausible(text string) bool {
 // document is not of that kind.
 func mixed(b []byte) (text string, n int) {
 	good := 0
-	var out strings.Builder
 	for rest := b; len(rest) > 0; {
+		if rest[0] < utf8.RuneSelf {
+			rest = rest[1:]
+			continue
+		}
 		r, size := utf8.DecodeRune(rest)
-		switch {
-		case r == utf8.RuneError && size == 1:
+		if r == utf8.RuneError && size == 1 {
 			n++
-			out.WriteRune(western(rest[0]))
-		default:
-			if size > 1 {
-				good++
-			}
-			out.Write(rest[:size])
+		} else {
+			good++
 		}
 		rest = rest[size:]
 	}
 	if good < 4*n {
 		return "", 0
+	}
+	var out strings.Builder
+	out.Grow(len(b) + 2*n)
+	for rest := b; len(rest) > 0; {
+		r, size := utf8.DecodeRune(rest)
+		if r == utf8.RuneError && size == 1 {
+			r = western(rest[0])
+		}
+		out.WriteRune(r)
+		rest = rest[size:]
 	}
 	return out.String(), n
 }

@@ -1,0 +1,5 @@
+//go:build !race
+
+package wirescore_test
+
+const slow = 1

@@ -60,6 +60,8 @@ func (r *reading) content(e *event, tags lexicon.Tag, c clause) int32 {
 	at := e.cue.last
 	if tags&lexicon.Tell != 0 {
 		at = r.addressee(e, at, c)
+	} else {
+		at = r.toOutlet(e, at, c)
 	}
 	for at < c.last {
 		next := r.adverbial(e, at, c)

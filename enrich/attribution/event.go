@@ -15,7 +15,8 @@ type event struct {
 	nested  bool // stands inside the content of the event before, which goes on
 	citing  bool // credits what the event before reports
 	venue   phrase
-	press   bool // only an outlet can be meant
+	resume  int32 // reading goes on here, where the cue has a second part
+	press   bool  // only an outlet can be meant
 	rules   []string
 }
 
@@ -39,7 +40,7 @@ func (r *reading) events(c clause) []event {
 		}
 		if e, ok := r.event(tags, phrase{i, last}, c, all); ok {
 			all = append(all, e)
-			i = max(i, e.cue.last-1)
+			i = max(i, e.cue.last-1, e.resume-1)
 		}
 	}
 	return all
@@ -53,7 +54,7 @@ func (r *reading) event(tags lexicon.Tag, cue phrase, c clause, before []event) 
 		return r.according(cue, c)
 	case tags&lexicon.By != 0:
 		return r.passive(cue, c)
-	case tags&lexicon.Citing != 0 && r.citesAt(cue, c):
+	case tags&lexicon.Citing != 0 && r.citesAt(cue, c) && !(r.tok(cue.first).Is(lexicon.Single) && !r.outletBefore(cue.first, c.first).empty()):
 		return r.citing(cue, c, before)
 	case tags&lexicon.Venue != 0:
 		return r.venue(cue, c)

@@ -83,7 +83,7 @@ func (r *reading) pronoun(p phrase) (source, bool) {
 // reference reads a definite description without a name: "the Russian leader", "the agency". It resolves to the newest
 // mention that agrees in number and kind, and stays unresolved where there is none.
 func (r *reading) reference(p phrase) (source, bool) {
-	if !r.definite(p) {
+	if !r.definite(p) && !r.loneNoun(p) {
 		return source{}, false
 	}
 	head := r.headEnd(p)
@@ -114,6 +114,12 @@ func (r *reading) reference(p phrase) (source, bool) {
 		s.name = m.name
 	}
 	return s, true
+}
+
+// loneNoun says whether a phrase is nothing but a noun of the press, in a language without articles or with one that is
+// written as one with it: агентство, الوكالة.
+func (r *reading) loneNoun(p phrase) bool {
+	return p.last-p.first == 1 && r.has(p.first, lexicon.Media) && !r.cased(p.first) && !r.tok(p.first).Is(lexicon.Single)
 }
 
 // definite says whether a phrase begins with a definite determiner and holds no proper name.

@@ -162,10 +162,10 @@ func (r *reading) unlisted(p phrase) (source, bool) {
 		if last == head-1 && r.reports(last) {
 			return s, true
 		}
-		if last < head && !r.named(last, head) {
+		if last < head && !r.named(last, head) && !r.nounFirst(i, last, p) {
 			continue
 		}
-		if r.qualified(p.first, i) || last-i > 1 || last < head {
+		if r.qualified(p.first, i) || last-i > 1 || last < head || r.nounFirst(i, last, p) {
 			return s, true
 		}
 	}
@@ -198,4 +198,17 @@ func (r *reading) qualified(first, i int32) bool {
 		}
 	}
 	return false
+}
+
+// nounFirst says whether a noun of the press opens its phrase and its name or quality follows, as in Arabic, Persian and
+// the Romance languages.
+func (r *reading) nounFirst(i, last int32, p phrase) bool {
+	if last >= p.last || i > p.first+1 {
+		return false
+	}
+	switch r.v.Grammar() {
+	case "fr", "es":
+		return r.has(last, lexicon.MediaQuality) || r.capped(last)
+	}
+	return r.tok(i).Is(lexicon.Arabic)
 }

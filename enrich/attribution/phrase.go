@@ -35,6 +35,12 @@ func (r *reading) lower(i int32) bool {
 	return t.Is(lexicon.Word) && t.Flags&(lexicon.Cap|lexicon.Digit) == 0
 }
 
+// latin says whether a word is written in Latin letters.
+func (r *reading) latin(i int32) bool { return r.v.Text[r.tok(i).Start] < 0xCE }
+
+// english says whether a word stands in English grammar.
+func (r *reading) english(i int32) bool { return r.v.Grammar() == "en" && r.latin(i) }
+
 // cased says whether a word is of a script with capitals.
 func (r *reading) cased(i int32) bool { return r.v.Text[r.tok(i).Start] < 0xD6 }
 
@@ -53,7 +59,32 @@ func (r *reading) verb(i int32) bool {
 	if r.has(i, lexicon.Auxiliary) {
 		return true
 	}
-	return r.has(i, lexicon.Report|lexicon.Weak) && r.lower(i) && !r.has(i, lexicon.Document|lexicon.Group|lexicon.Title)
+	if !r.lower(i) {
+		return false
+	}
+	tags, last := r.cueAt(i)
+	if r.tok(i).Is(lexicon.Single) && last == i+1 {
+		return r.speechRune(i)
+	}
+	return tags&(lexicon.Report|lexicon.Weak) != 0 && tags&(lexicon.Document|lexicon.Group|lexicon.Title) == 0
+}
+
+// speechRune says whether a single ideograph, 说 or 称, is a verb here and no part of a longer word: a mark follows, or a
+// quotation stands before it.
+func (r *reading) speechRune(i int32) bool {
+	if !r.has(i, lexicon.Report) || int(i)+1 >= len(r.v.Tokens) {
+		return false
+	}
+	return r.ends(i+1) || r.quoted(i+1)
+}
+
+// insideVerb says whether an ideograph is the second of a verb: 引 of 援引.
+func (r *reading) insideVerb(i int32) bool {
+	if !r.tok(i).Is(lexicon.Single) || i == 0 {
+		return false
+	}
+	tags, last := r.cueAt(i - 1)
+	return tags&lexicon.Report != 0 && last == i+1
 }
 
 // relative says whether a word opens a relative clause.
@@ -97,6 +128,8 @@ func (r *reading) before(last, low int32) phrase {
 			}
 			i = open
 		case r.ends(i), r.mark(i) == '(', r.has(i, lexicon.Clause) && !r.has(i+1, lexicon.Report):
+			return r.subject(p)
+		case r.insideVerb(i):
 			return r.subject(p)
 		case r.nominative(i) && p.first == last:
 			return phrase{i, last}
@@ -223,7 +256,7 @@ func (r *reading) after(first, high int32) phrase {
 			}
 			p.last = end
 			continue
-		case r.ends(i), r.mark(i) == ')', r.has(i, lexicon.Clause), r.relative(i):
+		case r.ends(i), r.mark(i) == ')', r.has(i, lexicon.Clause), r.relative(i), i > first && r.leadsOn(i), r.german(first, i):
 			return r.object(p)
 		case r.joint(i):
 			if i == first || i+1 >= high || !r.heads(i+1) && !r.lower(i+1) || r.verb(i+1) || r.has(i+1, lexicon.Participle) {
@@ -239,6 +272,23 @@ func (r *reading) after(first, high int32) phrase {
 		p.last++
 	}
 	return r.object(p)
+}
+
+// leadsOn says whether another credit begins at i: "TASS со ссылкой на …", "سانا نقلا عن …".
+func (r *reading) leadsOn(i int32) bool {
+	tags, last := r.cueAt(i)
+	if tags&lexicon.Citing != 0 && r.tok(i).Is(lexicon.Arabic) {
+		return true
+	}
+	return tags&(lexicon.According|lexicon.Citing|lexicon.Venue|lexicon.By) != 0 && (last > i+1 || tags&lexicon.Preposition == 0)
+}
+
+// german says whether a new article after a name begins another case: "sagte Brandt der Nachrichtenagentur".
+func (r *reading) german(first, i int32) bool {
+	if r.v.Grammar() != "de" || i <= first {
+		return false
+	}
+	return r.has(i, lexicon.Determiner) && r.capped(i-1)
 }
 
 // bracketEnd is the token after a short bracket, as in "the organisation (SCO)".

@@ -9,12 +9,16 @@ func (r *reading) according(cue phrase, c clause) (event, bool) {
 	if r.verbAfterPrep(first) {
 		first++ // بحسب ما ذكرت X, как сообщает X
 	}
-	e.who = r.after(first, c.last)
+	e.who = r.upToOutlet(r.after(first, c.last))
 	e.who = r.appended(e.who, c)
 	if e.who.empty() {
 		return e, false
 	}
 	after := e.who.last
+	if after < c.last && r.tok(after).Is(lexicon.Single) {
+		after = r.wireVerb(after, c)
+		e.resume = after
+	}
 	if r.front(cue.first, c) {
 		e.cueType = "prep_front"
 		if after < c.last && r.ends(after) && !r.quoted(after) {
@@ -38,9 +42,53 @@ func (r *reading) according(cue phrase, c clause) (event, bool) {
 	return e, !e.left.empty()
 }
 
+// wireVerb is the token after the verb or noun that closes 据 X 报道, 据 X 电.
+func (r *reading) wireVerb(i int32, c clause) int32 {
+	for j := i; j < min(c.last, i+12) && !r.ends(j); j++ {
+		tags, last := r.cueAt(j)
+		if tags&lexicon.Report != 0 && last < c.last && r.ends(last) {
+			return last
+		}
+		if s := r.surface(j); (s == "电" || s == "讯") && j+1 < c.last && r.ends(j+1) {
+			return j + 1
+		}
+	}
+	return i
+}
+
+// upToOutlet ends a source at the outlet it names, where the language would go on without a comma: "Laut SANA wurden …".
+func (r *reading) upToOutlet(p phrase) phrase {
+	if p.empty() || r.english(p.first) {
+		return p
+	}
+	for i := p.first; i < min(p.last, p.first+8); i++ {
+		if n := r.outletAt[i]; n > 0 {
+			h := r.v.Hits(lexicon.Outlet)[n-1]
+			if h.Last < p.last && !r.stillNamed(h.Last, p.last) && r.leadIn(p, h) != leadOther {
+				return phrase{p.first, h.Last}
+			}
+			break
+		}
+	}
+	return p
+}
+
+// stillNamed says whether the words after an outlet belong to its name: qualities and a bracket.
+func (r *reading) stillNamed(i, last int32) bool {
+	for ; i < last; i++ {
+		switch {
+		case r.mark(i) == '(':
+			return true
+		case !r.has(i, lexicon.MediaQuality|lexicon.Media):
+			return false
+		}
+	}
+	return true
+}
+
 // verbAfterPrep says whether a verb of report belongs to the preposition: "بحسب ما ذكرت", "as reported".
 func (r *reading) verbAfterPrep(i int32) bool {
-	return int(i) < len(r.v.Tokens) && r.has(i, lexicon.Report) && (r.tok(i).Is(lexicon.Arabic) || r.v.Text[r.tok(i).Start] >= 0xD0)
+	return int(i) < len(r.v.Tokens) && r.has(i, lexicon.Report) && !r.tok(i).Is(lexicon.Single) && (r.tok(i).Is(lexicon.Arabic) || r.v.Text[r.tok(i).Start] >= 0xD0)
 }
 
 // front says whether a cue begins its sentence, but for a word such as "But" or "Meanwhile".

@@ -139,7 +139,7 @@ func (r *reading) opens(i int32, b lexicon.Block, m rune) bool {
 
 // quoteEnding is the quote whose last token is just before i, or -1; a comma may stand between.
 func (r *reading) quoteEnding(i int32) int {
-	for back := range int32(2) {
+	for back := range int32(3) {
 		at := i - 1 - back
 		if at < 0 || back > 0 && r.mark(at+1) != ',' && r.mark(at+1) != '،' && r.mark(at+1) != '-' {
 			return -1

@@ -89,10 +89,10 @@ func (r *reading) addLink(e *event, previous int, scope string) int {
 	l := link{cue: e.cue, cueType: e.cueType, via: e.via, scope: scope, parent: -1, section: r.section, where: e.cue.first}
 	switch {
 	case e.inherit && e.who.empty():
-		if previous < 0 {
+		p, ok := r.spokeBefore(previous)
+		if !ok {
 			return -1
 		}
-		p := r.links[previous]
 		l.who, l.id, l.name, l.role = p.who, p.id, p.name, p.role
 		l.by = "elided_subject"
 		if p.by == "pronoun" || p.by == "pronoun_elided_subject" {
@@ -121,6 +121,15 @@ func (r *reading) addLink(e *event, previous int, scope string) int {
 	return len(r.links) - 1
 }
 
+// spokeBefore is the link whose source goes on speaking: the one before in the sentence, else the newest speaker.
+func (r *reading) spokeBefore(previous int) (link, bool) {
+	if previous >= 0 {
+		return r.links[previous], true
+	}
+	m, ok := r.memory.last(func(m mention) bool { return m.role == wiredesk.RoleSpeaker })
+	return link{role: m.role, id: m.id, name: m.name}, ok
+}
+
 // addVenue adds the link that says where it was said.
 func (r *reading) addVenue(e *event, previous int, scope string) {
 	if e.venue.empty() {
@@ -135,6 +144,12 @@ func (r *reading) addVenue(e *event, previous int, scope string) {
 		l.content = append([]phrase(nil), r.links[previous].content...)
 	}
 	r.memory.note(s, e.venue)
+	for i := len(r.links) - 1; i >= 0 && i > len(r.links)-4; i-- {
+		if o := &r.links[i]; o.role == wiredesk.RoleVenue && o.who.last == e.venue.last {
+			o.content = l.content
+			return
+		}
+	}
 	r.links = append(r.links, l)
 }
 

@@ -64,7 +64,7 @@ func (r *reading) speaker(p phrase, tags lexicon.Tag) (source, bool) {
 		if r.capped(i) && !r.has(i, lexicon.Determiner|lexicon.Weekday|lexicon.Month|lexicon.Pronoun) {
 			named = true
 		}
-		if r.tok(i).Is(lexicon.Arabic) || r.tok(i).Is(lexicon.Single) {
+		if r.tok(i).Is(lexicon.Arabic) || r.tok(i).Is(lexicon.Single) || !r.latin(i) && r.has(i, lexicon.Title|lexicon.Group) {
 			named = true
 		}
 	}

@@ -27,6 +27,12 @@ func (r *reading) reportVerb(tags lexicon.Tag, verb phrase, c clause, before []e
 	if !ok || r.nominal(verb, j, c) {
 		return event{}, false
 	}
+	if r.pointsBack(j, c) {
+		return r.backward(e, c)
+	}
+	if made, ok := r.ofLanguage(e, tags, j, c); ok {
+		return made, true
+	}
 	switch {
 	case j > c.first && (r.joint(j-1) || r.surface(j-1) == "but") && len(before) > 0 && !r.subjectAfter(verb, c):
 		return r.coordinated(e, tags, j, c)
@@ -42,7 +48,7 @@ func (r *reading) reportVerb(tags lexicon.Tag, verb phrase, c clause, before []e
 		return r.inverted(e, j, c)
 	default:
 		e.who = r.before(j, c.first)
-		e.who = r.relativeHead(e.who, c)
+		e.who = r.venueApart(&e, r.relativeHead(e.who, c))
 	}
 	if e.who.empty() {
 		if j == c.first {
@@ -178,7 +184,7 @@ func (r *reading) coordinated(e event, tags lexicon.Tag, j int32, c clause) (eve
 
 // inverted reads C, said X: content, a comma or a closing mark, the verb, its subject.
 func (r *reading) inverted(e event, j int32, c clause) (event, bool) {
-	e.who = r.after(e.cue.last, c.last)
+	e.who = r.venueFirst(&e, r.after(r.pastDay(e.cue.last, c), c.last))
 	if e.who.empty() || e.who.first >= c.last {
 		return event{}, false
 	}
@@ -274,6 +280,11 @@ func (r *reading) placed(e event, tags lexicon.Tag, c clause) (event, bool) {
 			e.left = r.leftContent(e.who.first, c)
 		}
 		e.nested = !parted
+	case !left && !parted && at < c.last-3 && (r.mark(at) == ',' || r.mark(at) == '،'):
+		e.right = phrase{at + 1, c.last}
+		e.nested = true
+	case !left && !parted && r.mark(at) == ':' && at+1 < c.last:
+		e.right = phrase{at + 1, c.last}
 	case left || parted:
 		e.left = r.leftContent(e.who.first, c)
 		e.right = r.medialRight(at, c)

@@ -1,5 +1,7 @@
 package lexicon
 
+import "strings"
+
 // The languages with cues that share a script, and so share spellings: the words of a text vote for one of each. Cues
 // of the others are dropped; those in a script of their own always count.
 var (
@@ -7,23 +9,52 @@ var (
 	arabicCues = []string{"ar", "fa"}
 )
 
+// letters that speak for a language where a text is too short for its words to.
+var letters = []struct{ lang, some string }{{"tr", "ğşıİ"}, {"es", "ñ¿¡óí"}, {"fr", "çœèêàù"}, {"de", "ßä„"}}
+
 const functionWord = Determiner | Preposition | Conjunction | Pronoun | Auxiliary | Clause
+
+// ballot counts the votes for the languages that share a script.
+type ballot struct {
+	latin  [5]int
+	arabic [2]int
+}
+
+func (b *ballot) vote(lang string) {
+	switch lang {
+	case "en":
+		b.latin[0]++
+	case "fr":
+		b.latin[1]++
+	case "es":
+		b.latin[2]++
+	case "de":
+		b.latin[3]++
+	case "tr":
+		b.latin[4]++
+	case "ar":
+		b.arabic[0]++
+	case "fa":
+		b.arabic[1]++
+	}
+}
 
 // tagWords decides which language's cues count, tags the tokens and drops the cue hits of the others.
 func (v *View) tagWords() {
-	votes := map[string]int{}
+	var b ballot
 	for _, node := range v.words {
 		v.eachCue(node, func(e *Entry) {
 			if e.Tags&functionWord != 0 {
-				votes[e.Lang]++
+				b.vote(e.Lang)
 			}
 		})
 	}
-	v.latin, v.arabic = winner(votes, latinCues), winner(votes, arabicCues)
+	v.lettersVote(&b)
+	v.latin, v.arabic = latinCues[most(b.latin[:])], arabicCues[most(b.arabic[:])]
 	v.tags = append(v.tags[:0], make([]Tag, len(v.Tokens))...)
 	for i, node := range v.words {
 		v.eachCue(node, func(e *Entry) {
-			if v.counts(e) && (v.Tokens[i].Is(Cap) || !e.needsCap()) {
+			if v.counts(e) && (v.Tokens[i].Is(Cap) || !e.needsCap()) && (node > 0 || e.Tags&verbal == 0) {
 				v.tags[i] |= e.Tags
 			}
 		})
@@ -37,9 +68,28 @@ func (v *View) tagWords() {
 	v.hits[Cue] = kept
 }
 
+// lettersVote lets the letters of a short text vote.
+func (v *View) lettersVote(b *ballot) {
+	const short = 400
+	if len(v.Text) > short {
+		return
+	}
+	for _, l := range letters {
+		for _, r := range l.some {
+			for range strings.Count(v.Text, string(r)) {
+				b.vote(l.lang)
+			}
+		}
+	}
+}
+
+// eachCue sees the cues of a word; its node is negative where an article was stripped from it.
 func (v *View) eachCue(node int32, see func(*Entry)) {
 	if node == 0 {
 		return
+	}
+	if node < 0 {
+		node = -node
 	}
 	for at := v.lex.trie.terms[node]; at >= 0; at = v.lex.trie.links[at].next {
 		if e := &v.lex.entries[v.lex.trie.links[at].entry]; e.Kind == Cue {
@@ -63,12 +113,12 @@ func (v *View) counts(e *Entry) bool {
 	return true
 }
 
-// winner is the language with the most votes, the first of those that have as many.
-func winner(votes map[string]int, langs []string) string {
-	best := langs[0]
-	for _, l := range langs[1:] {
-		if votes[l] > votes[best] {
-			best = l
+// most is the index of the highest count, the first of those as high.
+func most(votes []int) int {
+	best := 0
+	for i, n := range votes {
+		if n > votes[best] {
+			best = i
 		}
 	}
 	return best

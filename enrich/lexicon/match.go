@@ -1,6 +1,9 @@
 package lexicon
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // match finds the longest form of each kind at each token, leftmost first.
 func (v *View) match() {
@@ -33,6 +36,9 @@ func (v *View) walk(i int, hash uint64, start int32, until *[kinds]int32) bool {
 		}
 		if j == i {
 			v.words[i] = node
+			if v.articled(i, start) {
+				v.words[i] = -node
+			}
 		}
 		if t.terms[node] >= 0 && n < maxForm {
 			ends[n].node, ends[n].last = node, int32(j+1)
@@ -60,7 +66,7 @@ func (v *View) emit(i int, start, node, last int32, taken, until *[kinds]int32) 
 		n := v.lex.trie.links[at].entry
 		e := &v.lex.entries[n]
 		end := v.Tokens[last-1].End
-		if taken[e.Kind] > int32(i) || !v.caseFits(e, i, start, end) {
+		if taken[e.Kind] > int32(i) || !v.caseFits(e, i, start, end) || e.Tags&verbal != 0 && v.articled(i, start) {
 			continue
 		}
 		v.hits[e.Kind] = append(v.hits[e.Kind], Hit{Entry: n, Start: start, End: end, First: int32(i), Last: last})
@@ -73,6 +79,15 @@ func (v *View) emit(i int, start, node, last int32, taken, until *[kinds]int32) 
 		}
 	}
 	return found
+}
+
+// verbal are the parts that no word with an article plays.
+const verbal = Report | Weak | Participle
+
+// articled says whether an article was stripped from an Arabic word, so that it is no verb.
+func (v *View) articled(i int, start int32) bool {
+	at := v.Tokens[i].Start
+	return start >= at+4 && (strings.HasSuffix(v.Text[at:start], "ال") || strings.HasSuffix(v.Text[at:start], "لل"))
 }
 
 func (v *View) caseFits(e *Entry, i int, start, end int32) bool {

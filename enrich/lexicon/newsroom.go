@@ -122,7 +122,7 @@ func Forms(rooms []Newsroom) []Entry {
 		for _, n := range r.Names {
 			e := Entry{Kind: Outlet, ID: r.ID, Name: r.Name, Form: n.Form, Lang: n.Lang, Country: r.Country, Class: n.Class}
 			switch {
-			case n.Class == Acronym && !strings.ContainsAny(n.Form, " -"):
+			case n.Class == Acronym && !strings.ContainsAny(n.Form, " -") && n.Form != strings.ToLower(n.Form):
 				e.Case = AsStored
 			case !strings.Contains(n.Form, " "):
 				e.Case = CapCase

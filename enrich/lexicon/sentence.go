@@ -1,5 +1,7 @@
 package lexicon
 
+import "strings"
+
 // split cuts every block into sentences.
 func (v *View) split() {
 	v.Sentences = v.Sentences[:0]
@@ -44,6 +46,9 @@ func (v *View) stops(i int32, b Block) bool {
 // afterClosers is the token after the quotation marks and brackets that close with the sentence.
 func (v *View) afterClosers(i, last int32) int32 {
 	for i < last && !v.Tokens[i].Is(Spaced) {
+		if v.opensQuote(i) {
+			break
+		}
 		switch v.Tokens[i].Rune {
 		case '"', '\'', '»', '”', ')', ']', '」', '』', '.', '!', '?', '›':
 			i++
@@ -52,6 +57,12 @@ func (v *View) afterClosers(i, last int32) int32 {
 		break
 	}
 	return i
+}
+
+// opensQuote says whether a mark can only open a quotation.
+func (v *View) opensQuote(i int32) bool {
+	at := v.Tokens[i].Start
+	return strings.HasPrefix(v.Text[at:], "“") || strings.HasPrefix(v.Text[at:], "‘")
 }
 
 // starts says whether the token at next begins a sentence after the stop at i.

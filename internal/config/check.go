@@ -69,6 +69,9 @@ func (k *checker) address(path, value string) {
 func (k *checker) broker() {
 	if k.NATS.Listen != "" {
 		k.address("nats.listen", k.NATS.Listen)
+		if _, _, err := net.SplitHostPort(k.NATS.Listen); err == nil && !Loopback(k.NATS.Listen) && k.NATS.User == "" {
+			k.fail("nats.listen", "%s can be reached from outside: set nats.user and nats.password_file, or listen on 127.0.0.1", k.NATS.Listen)
+		}
 		if k.NATS.URL != "" {
 			k.fail("nats.listen", "is of the embedded broker, and with nats.url there is none: leave one of them out")
 		}

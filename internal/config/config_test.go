@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -235,5 +236,29 @@ func write(t *testing.T, name, content string) {
 	t.Helper()
 	if err := os.WriteFile(name, []byte(content), 0o600); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestDeployedFiles reads every configuration that the project ships, with the variables it asks for.
+func TestDeployedFiles(t *testing.T) {
+	files, err := filepath.Glob("../../deploy/wiredesk*.yaml")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no files in deploy: %v", err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var env []string
+		for _, m := range regexp.MustCompile(`\$\{(\w+):\?`).FindAllStringSubmatch(string(text), -1) {
+			env = append(env, m[1]+"=a-token-of-this-test")
+		}
+		if _, _, err := config.Read(config.Source{File: file, Env: env}); err != nil {
+			t.Errorf("%s", err)
+		}
+		if _, _, err := config.Read(config.Source{File: file}); len(env) > 0 && (err == nil || strings.Count(err.Error(), "is not set") != len(env)) {
+			t.Errorf("%s without its variables: %v, want all %d named", file, err, len(env))
+		}
 	}
 }

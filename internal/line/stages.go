@@ -19,13 +19,20 @@ import (
 // start runs the stages of the roles this process plays. A stage that cannot go on is fatal.
 func (l *Line) start(ctx context.Context) *crew {
 	c := newCrew(ctx, l.fatal)
-	if l.plays(Enrich) {
-		c.run(l.enrich)
-	}
-	if l.plays(Publish) {
-		c.run(l.publish)
+	for role, part := range map[Role]func(context.Context) error{Enrich: l.enrich, Publish: l.publish} {
+		if l.plays(role) {
+			c.run(func(ctx context.Context) error { return l.orClosed(role, part(ctx)) })
+		}
 	}
 	return c
+}
+
+// orClosed names the one cause that a stage's error has where the connection is closed for good.
+func (l *Line) orClosed(role Role, err error) error {
+	if err != nil && l.conns[role].IsClosed() {
+		return fmt.Errorf("line: %s: %w: %w", role, ErrClosed, err)
+	}
+	return err
 }
 
 func (l *Line) enrich(ctx context.Context) error {
@@ -67,11 +74,7 @@ func (l *Line) publish(ctx context.Context) error {
 }
 
 func (l *Line) work(ctx context.Context, role Role, o stage.Options) error {
-	err := stage.Run(ctx, l.js[role], l.store(role, ""), l.store(role, stream.DEAD), o)
-	if err != nil && l.conns[role].IsClosed() {
-		return fmt.Errorf("%w: %w", ErrClosed, err)
-	}
-	return err
+	return stage.Run(ctx, l.js[role], l.store(role, ""), l.store(role, stream.DEAD), o)
 }
 
 func (l *Line) options(name, from, consumer string, handle stage.Handler) stage.Options {

@@ -1,6 +1,7 @@
 package broker_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -187,6 +188,64 @@ func TestSettingsThatLoseNothingAreApplied(t *testing.T) {
 	}
 	if n := stored(t, b.JS, stream.RAW); n != 1 {
 		t.Errorf("RAW holds %d messages; want 1", n)
+	}
+}
+
+func TestHealthTellsOfAFullStore(t *testing.T) {
+	const room = 8 * stream.MaxMessage
+	b := brokertest.New(t, brokertest.Options(func(o *broker.Options) { o.MaxStore = 1 << 20 }),
+		brokertest.Streams(func(s *stream.Settings) { s.MaxBytes = 1 << 20 }))
+	if err := b.Server.Health(); err != nil {
+		t.Errorf("Health of an empty store = %v", err)
+	}
+	if _, err := b.JS.CreateStream(t.Context(), jetstream.StreamConfig{Name: "STRANGER", Subjects: []string{"stranger"}}); err != nil {
+		t.Fatal(err)
+	}
+	for range room/stream.MaxMessage - 1 {
+		if _, err := b.JS.Publish(t.Context(), "stranger", make([]byte, stream.MaxMessage)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := b.JS.Publish(t.Context(), "stranger", make([]byte, 1<<20)); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Server.Health(); err == nil || !strings.Contains(err.Error(), fmt.Sprint(room+1<<20)) {
+		t.Errorf("Health of a full store = %v; want an error that names the limit", err)
+	}
+	u, err := b.Server.Usage()
+	if err != nil || u.Streams != 6 || u.Limit != room+1<<20 || u.Bytes < 7*stream.MaxMessage {
+		t.Errorf("Usage = %+v, %v", u, err)
+	}
+}
+
+func TestDialTriesUntilItsContextEnds(t *testing.T) {
+	b := brokertest.New(t, brokertest.Listen())
+	address := b.Server.URL()
+	b.Stop()
+	d := broker.DialOptions{Name: "enrich", Log: brokertest.Log(t)}
+	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	defer cancel()
+	if _, err := broker.Dial(ctx, address, d); err == nil || !strings.Contains(err.Error(), "check the address") {
+		t.Errorf("Dial where nobody listens = %v; want advice", err)
+	}
+	dialled := make(chan error, 1)
+	go func() {
+		nc, err := broker.Dial(t.Context(), address, d)
+		if err == nil {
+			nc.Close()
+		}
+		dialled <- err
+	}()
+	b.Start(t)
+	if err := <-dialled; err != nil {
+		t.Errorf("Dial once the broker is there = %v", err)
+	}
+	for name, wrong := range map[string]broker.DialOptions{"role": {}, "key": {Name: "enrich", NKey: "missing"}, "credentials": {Name: "enrich", Creds: "missing"}} {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		if _, err := broker.Dial(ctx, address, wrong); err == nil {
+			t.Errorf("Dial with a wrong %s: no error", name)
+		}
+		cancel()
 	}
 }
 

@@ -25,7 +25,9 @@ type Options struct {
 	// nothing, a loss of power up to that second. Otherwise an acknowledgement means on disk.
 	Relaxed bool
 
-	MaxStore  int64 // bytes on disk; 0 is what stream.Defaults asks for
+	// MaxStore is the bytes of the streams on disk; 0 is what stream.Defaults asks for. The broker gets storeRoom more,
+	// so that streams that are all full still take copy, dropping the oldest.
+	MaxStore  int64
 	MaxMemory int64 // bytes of streams in memory, of which the line has none; 0 is 64 MiB
 
 	Log zerolog.Logger
@@ -41,7 +43,10 @@ type User struct {
 	Publish, Subscribe []string
 }
 
-const relaxedSync = time.Second
+const (
+	relaxedSync = time.Second
+	storeRoom   = 8 * stream.MaxMessage
+)
 
 func (o Options) server() (*server.Options, error) {
 	so := &server.Options{
@@ -55,6 +60,7 @@ func (o Options) server() (*server.Options, error) {
 	if so.JetStreamMaxStore <= 0 {
 		so.JetStreamMaxStore = stream.Defaults().MaxBytes
 	}
+	so.JetStreamMaxStore += storeRoom
 	if so.JetStreamMaxMemory <= 0 {
 		so.JetStreamMaxMemory = 64 << 20
 	}

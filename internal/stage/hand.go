@@ -2,6 +2,7 @@ package stage
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -107,6 +108,10 @@ func (l *loop) head(ln *lane) *item {
 // settle answers the broker and lets go of the first message of a lane.
 func (l *loop) settle(ln *lane, it *item, outcome Outcome, answer []byte) {
 	l.mu.Lock()
+	if l.held[it.message.Sequence] != it {
+		l.mu.Unlock()
+		return // surrendered meanwhile
+	}
 	l.send(it.reply, answer)
 	l.drop(it)
 	ln.queue[0] = nil
@@ -178,10 +183,16 @@ func (l *loop) checkIdle() {
 	}
 }
 
-func (l *loop) inHand() int {
+// surrender ends all work and gives back what is still in hand. It returns how much that is.
+func (l *loop) surrender() int {
+	l.quit(errors.New("not finished in time"))
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return len(l.held)
+	n := len(l.held)
+	for _, ln := range l.lanes {
+		l.release(ln)
+	}
+	return n
 }
 
 func size(it *item) int { return len(it.message.Data) + 512 }

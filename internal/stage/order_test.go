@@ -183,6 +183,25 @@ func TestDeliveredWhileInHand(t *testing.T) {
 	}
 }
 
+// Messages without a key wait for nobody.
+func TestNoKeyNoOrder(t *testing.T) {
+	b := brokertest.New(t)
+	gate := make(chan struct{})
+	d := newDesk(t, b, func(_ context.Context, in stage.Message) ([]stream.Message, error) {
+		if in.Sequence == 1 {
+			<-gate
+		}
+		return nil, nil
+	})
+	d.options.Key = func(stage.Message) string { return "" }
+	d.file(1, 5)
+	d.start()
+	until(t, "the others are done", func() bool { return d.tally.of(stage.Done) == 4 })
+	close(gate)
+	d.settled()
+	d.end()
+}
+
 // What a handler returns after it was left behind counts for nothing.
 func TestLateAnswerIsNotHeard(t *testing.T) {
 	b := brokertest.New(t)

@@ -57,6 +57,23 @@ func TestOutageLosesNothing(t *testing.T) {
 	}
 }
 
+// A loop that has nothing to do notices that the broker was away, and asks it anew.
+func TestOutageWhileIdle(t *testing.T) {
+	b := brokertest.New(t)
+	d := newDesk(t, b, pass).start()
+	d.push("a", "1")
+	until(t, "the first is done", func() bool { return d.tally.of(stage.Done) == 1 })
+	b.Restart(t)
+	until(t, "the broker is back", func() bool { return b.NC.IsConnected() })
+	d.push("a", "2")
+	began := time.Now()
+	until(t, "the second is done", func() bool { return d.tally.of(stage.Done) == 2 })
+	if took := time.Since(began); took > time.Second {
+		t.Errorf("it took %s", took)
+	}
+	d.end()
+}
+
 // Where the dead letter cannot be written the message stays unsettled, and comes back.
 func TestDeadLetterThatCannotBeStored(t *testing.T) {
 	b := brokertest.New(t)
@@ -188,6 +205,30 @@ func TestDrain(t *testing.T) {
 	next.end()
 	if n := len(all(t, b, stream.ARTICLES)); n != 80 {
 		t.Errorf("%d stored; want 80", n)
+	}
+}
+
+// What does not finish in time is given back all the same.
+func TestDrainThatTakesTooLong(t *testing.T) {
+	release := make(chan struct{})
+	defer close(release)
+	b := brokertest.New(t)
+	d := newDesk(t, b, func(context.Context, stage.Message) ([]stream.Message, error) {
+		<-release
+		return nil, nil
+	})
+	d.options.Drain, d.options.Log = 200*time.Millisecond, d.options.Log.Level(5)
+	d.file(2, 2)
+	d.start()
+	until(t, "all are in hand", func() bool { return d.tally.of(stage.Taken) == 4 })
+	d.end()
+	next := newDesk(t, b, pass)
+	began := time.Now()
+	next.start()
+	next.settled()
+	next.end()
+	if took := time.Since(began); took > 2*time.Second || d.tally.of(stage.Released) != 4 {
+		t.Errorf("%d given back, settled elsewhere after %s; want 4, at once", d.tally.of(stage.Released), took)
 	}
 }
 

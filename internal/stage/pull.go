@@ -117,6 +117,9 @@ func (l *loop) receive(m *nats.Msg) {
 		Stored: meta.Timestamp, Try: 1, Again: meta.NumDelivered > 1,
 	}}
 	it.key, it.feed = l.o.Key(it.message), l.o.Feed(it.message)
+	if it.key == "" {
+		it.key = "\x00" + strconv.FormatUint(meta.Sequence.Stream, 10)
+	}
 	if ln := l.put(it); ln != nil {
 		go l.runLane(ln)
 	}

@@ -42,7 +42,7 @@ type Options struct {
 	Name             string // the stage, as dead letters and logs say it
 	Stream, Consumer string // an existing durable pull consumer
 	Handle           Handler
-	Key              func(Message) string // messages of one key are handled in order; the subject by default
+	Key              func(Message) string // messages of one key are handled in order, those without wait for nobody; the subject by default
 	Feed             func(Message) string // for dead letters and events; the Wire-Feed header by default
 
 	Tries    int           // until an error becomes a dead letter, 5 by default
@@ -142,7 +142,7 @@ func (l *loop) run(ctx context.Context) error {
 		case <-l.idle:
 			return l.flush()
 		case <-late:
-			l.o.Log.Warn().Str("stage", l.o.Name).Int("in_hand", l.inHand()).Msg("not finished in time, these messages come back")
+			l.o.Log.Warn().Str("stage", l.o.Name).Int("in_hand", l.surrender()).Msg("not finished in time, given back")
 			return l.flush()
 		case <-l.work.Done():
 			return fmt.Errorf("stage: %s: %w", l.o.Name, context.Cause(l.work))

@@ -13,7 +13,7 @@ import (
 const name = "newsml1"
 
 // options: a DOCTYPE is normal here; it is skipped, and nothing it names is fetched.
-var options = markup.Options{Doctype: true, Entities: true}
+var options = markup.Options{Doctype: true, Entities: true, Checked: true}
 
 // Sniff scores the head of a document: a root element NewsML is this format's alone.
 func Sniff(head []byte) (int, string) {
@@ -33,7 +33,7 @@ func isItem(name, parent string) bool { return name == "NewsItem" && parent == "
 
 // Split cuts a document into its news items, each with the envelope around it. One item comes back whole.
 func Split(raw wiredesk.Raw) ([]wiredesk.Raw, error) {
-	return draft.Split(raw, options, "NewsItem", isItem)
+	return draft.Split(raw, options, "/NewsItem>", isItem)
 }
 
 // Parse reads every news item of a document. One that cannot be read is a fault with its place; the others are returned

@@ -20,7 +20,7 @@ const (
 )
 
 // options: G2 has no DOCTYPE; names of HTML characters turn up in its inline HTML all the same.
-var options = markup.Options{Entities: true}
+var options = markup.Options{Entities: true, Checked: true}
 
 var itemNames = []string{"newsItem", "packageItem", "conceptItem", "knowledgeItem", "planningItem", "catalogItem"}
 
@@ -45,7 +45,7 @@ func isItem(name, parent string) bool {
 // Split cuts a news message into its items, each with the message's header around it. A document of one item comes back
 // whole.
 func Split(raw wiredesk.Raw) ([]wiredesk.Raw, error) {
-	parts, err := draft.Split(raw, options, "Item", isItem)
+	parts, err := draft.Split(raw, options, "Item>", isItem)
 	if err != nil || len(parts) < 2 {
 		return parts, err
 	}

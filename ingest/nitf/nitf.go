@@ -14,7 +14,7 @@ import (
 const name = "nitf"
 
 // options: NITF comes with a DOCTYPE, which is skipped, and with names of HTML characters.
-var options = markup.Options{Doctype: true, Entities: true}
+var options = markup.Options{Doctype: true, Entities: true, Checked: true}
 
 // Sniff scores the head of a document: a root element nitf, with or without its namespace.
 func Sniff(head []byte) (int, string) {
@@ -33,7 +33,7 @@ func isItem(name, parent string) bool { return name == "nitf" && parent != "" &&
 
 // Split cuts a document that holds several nitf elements under another root; one nitf comes back whole.
 func Split(raw wiredesk.Raw) ([]wiredesk.Raw, error) {
-	return draft.Split(raw, options, "nitf", isItem)
+	return draft.Split(raw, options, "/nitf>", isItem)
 }
 
 // Parse reads the document into one story, or one for each nitf element in it.

@@ -55,33 +55,37 @@ func (d *document) subject(s *markup.Node) {
 
 // named reads the people, organisations and places that the document lists, or marks in its text.
 func (d *document) named() {
-	places := append(d.docdata.FindAll("identified-content"), d.node.Child("body"))
-	for _, at := range places {
+	for _, at := range append(d.docdata.FindAll("identified-content"), d.node.Child("body")) {
 		at.Walk(func(n *markup.Node) bool {
-			c := draft.Coded{Name: d.nameOf(n)}
-			if v, scheme := n.Attr("value"), n.Attr("idsrc"); v != "" && scheme != "" {
-				c.Literal = scheme + ":" + v
-			}
 			switch n.Name {
 			case "person":
-				d.Item.People = draft.Party(d.Item.People, c)
+				d.Item.People = draft.Party(d.Item.People, d.coded(n))
 			case "org":
-				d.Item.Organisations = draft.Party(d.Item.Organisations, c)
+				d.Item.Organisations = draft.Party(d.Item.Organisations, d.coded(n))
+			case "object.title":
+				d.Item.Objects = draft.Party(d.Item.Objects, d.coded(n))
 			case "location":
 				if n.Parent.Name != "dateline" {
-					if code := n.Attr("location-code"); code != "" {
-						c.Literal = n.Attr("code-source") + ":" + code
-					}
-					d.Item.Places = draft.Party(d.Item.Places, c)
+					d.Item.Places = draft.Party(d.Item.Places, d.coded(n))
 				}
-			case "object.title":
-				d.Item.Objects = draft.Party(d.Item.Objects, c)
 			case "byline", "distributor", "media":
 				return false
 			}
 			return len(d.Item.People)+len(d.Item.Organisations)+len(d.Item.Places) < 1000
 		})
 	}
+}
+
+// coded is a marked name, with the code that a value or a location code gives it.
+func (d *document) coded(n *markup.Node) draft.Coded {
+	c := draft.Coded{Name: d.nameOf(n)}
+	if v, scheme := n.Attr("value"), n.Attr("idsrc"); v != "" && scheme != "" {
+		c.Literal = scheme + ":" + v
+	}
+	if code := n.Attr("location-code"); code != "" {
+		c.Literal = n.Attr("code-source") + ":" + code
+	}
+	return c
 }
 
 func (d *document) nameOf(n *markup.Node) string {

@@ -64,9 +64,23 @@ var entity = regexp.MustCompile(`&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#[0-9]{1,7}|#[xX]
 // says "Caf&eacute;" or "AT&amp;T". ok tells whether anything changed. Text with a bare "&" is left alone there, and
 // references to "<" and ">" are resolved like the others, so the result is text and never markup to be trusted.
 func Unescape(text string) (plain string, ok bool) {
-	if !strings.Contains(text, "&") {
+	if !refers(text) {
 		return text, false
 	}
 	plain = entity.ReplaceAllStringFunc(text, html.UnescapeString)
 	return plain, plain != text
+}
+
+// refers says whether a text may hold a character reference.
+func refers(text string) bool {
+	for {
+		i := strings.IndexByte(text, '&')
+		if i < 0 || i+3 >= len(text) {
+			return false
+		}
+		text = text[i+1:]
+		if text[0] == '#' || text[0]|0x20 >= 'a' && text[0]|0x20 <= 'z' {
+			return true
+		}
+	}
 }

@@ -14,6 +14,9 @@ import (
 // systems. The encoding is nil for UTF-8 and for an unknown name; the name is empty for an unknown one.
 func lookup(label string) (encoding.Encoding, string) {
 	label = strings.ToLower(strings.Trim(label, " \t\r\n\"'"))
+	if label == "utf-8" || label == "utf8" {
+		return nil, "utf-8"
+	}
 	if enc, name := house(label); enc != nil {
 		return enc, name
 	}
@@ -34,9 +37,10 @@ func lookup(label string) (encoding.Encoding, string) {
 	return nil, ""
 }
 
+var joined = strings.NewReplacer("-", "", "_", "", " ", "")
+
 func house(label string) (encoding.Encoding, string) {
-	label = strings.NewReplacer("-", "", "_", "", " ", "").Replace(label)
-	switch label {
+	switch joined.Replace(label) {
 	case "macarabic", "xmacarabic":
 		return macArabic, "x-mac-arabic"
 	case "macfarsi", "xmacfarsi":
@@ -72,10 +76,10 @@ func house(label string) (encoding.Encoding, string) {
 // shifts says whether bytes that look like ASCII are really a charset that switches by escape sequences.
 func shifts(b []byte, labels []string) bool {
 	for _, l := range labels {
-		if _, name := lookup(l); name == "iso-2022-jp" && bytes.Contains(b, []byte("\x1b$")) {
-			return true
-		}
-		if enc, name := lookup(l); enc != nil && (name == "ibm037" || name == "ibm1047") {
+		switch _, name := lookup(l); name {
+		case "iso-2022-jp":
+			return bytes.Contains(b, []byte("\x1b$"))
+		case "ibm037", "ibm1047":
 			return true
 		}
 	}

@@ -51,7 +51,7 @@ type Draft struct {
 
 	raw     wiredesk.Raw
 	zone    *time.Location
-	body    strings.Builder
+	body    string
 	notices []string
 }
 
@@ -191,8 +191,7 @@ func (d *Draft) Notice(line string) { d.notices = append(d.notices, line) }
 // Finish completes the story: text, counts, defaults of the line, and what notices in prose demand. It refuses a story
 // whose text is over the limit.
 func (d *Draft) Finish() (wiredesk.Story, error) {
-	body := d.body.String()
-	d.compose(body)
+	d.compose(d.body)
 	if len(d.Text) > MaxText {
 		return wiredesk.Story{}, wiredesk.Faultf(1, 1, "story with a text of %d bytes: the limit is %d", len(d.Text), MaxText)
 	}
@@ -202,7 +201,7 @@ func (d *Draft) Finish() (wiredesk.Story, error) {
 	if d.Item.UsageTerms == "" {
 		d.Item.UsageTerms = d.raw.House.Usage
 	}
-	d.notice(body)
+	d.notice(d.body)
 	if len(d.Originals) == 0 {
 		d.Originals = nil
 	}
@@ -267,14 +266,14 @@ func (d *Draft) Body(role, html, plain string, words int) {
 	d.Item.Bodies = append(d.Item.Bodies, wiredesk.Content{
 		Role: role, ContentType: "text/html", Value: html, CharCount: utf8.RuneCountInString(plain), WordCount: words,
 	})
-	if d.body.Len() > 0 {
-		d.body.WriteString("\n\n")
+	if d.body != "" {
+		plain = d.body + "\n\n" + plain
 	}
-	d.body.WriteString(plain)
+	d.body = plain
 }
 
 // Plain is the text of all bodies so far.
-func (d *Draft) Plain() string { return d.body.String() }
+func (d *Draft) Plain() string { return d.body }
 
 // HasBody says whether there is any text yet.
-func (d *Draft) HasBody() bool { return d.body.Len() > 0 }
+func (d *Draft) HasBody() bool { return d.body != "" }

@@ -1,22 +1,23 @@
 package draft
 
 import (
+	"bytes"
 	"errors"
-	"strings"
 
 	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/internal/markup"
 )
 
-// Split cuts a document at the elements that item says are its items. word stands in every such element's name, and
-// spares the work for documents that cannot hold two. A part's bytes are UTF-8.
+// Split cuts a document at the elements that item says are its items. word stands at the end of every such element,
+// and spares the work for documents that cannot hold two. A part's bytes are UTF-8.
 func Split(raw wiredesk.Raw, opt markup.Options, word string, item func(name, parent string) bool) ([]wiredesk.Raw, error) {
+	wide := bytes.IndexByte(raw.Bytes[:min(len(raw.Bytes), 64)], 0) >= 0
+	if raw.Item > 0 || !wide && len(raw.Bytes) <= MaxDocument && bytes.Count(raw.Bytes, []byte(word)) < 2 {
+		return []wiredesk.Raw{raw}, nil
+	}
 	text, _, err := Text(raw)
 	if err != nil {
 		return nil, err
-	}
-	if raw.Item > 0 || strings.Count(text, word) < 3 {
-		return []wiredesk.Raw{raw}, nil
 	}
 	pieces, err := markup.Pieces(text, opt, item)
 	if err != nil {

@@ -30,6 +30,8 @@ type Options struct {
 	// Lax reads what many feeds send and XML forbids: a bare "&", unknown entities, attributes without quotes, end tags
 	// that do not match, text that breaks off. Each is noted in Repairs.
 	Lax bool
+	// Checked says that the text is known to be valid UTF-8 without control characters, as charset.Clean makes it.
+	Checked bool
 }
 
 // Kind is what a token is.
@@ -87,6 +89,9 @@ type binding struct{ prefix, space string }
 // NewReader reads text, which must be valid UTF-8 (see package charset).
 func NewReader(text string, opt Options) *Reader {
 	r := &Reader{text: text, opt: opt, cr: strings.IndexByte(text, '\r') >= 0}
+	if opt.Checked {
+		return r
+	}
 	if at := illegal(text); at >= 0 && !opt.Lax {
 		r.err = r.fault(at, "control character U+%04X, which XML does not allow", []rune(text[at:min(len(text), at+4)])[0])
 	}

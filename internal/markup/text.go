@@ -116,22 +116,31 @@ func (w *lineWriter) text(s string, pre bool) {
 		return
 	}
 	for s != "" {
-		i := strings.IndexFunc(s, folds)
-		if i < 0 {
-			i = len(s)
-		}
-		if i > 0 {
+		if run := words(s); run > 0 {
 			w.owe()
-			w.out.WriteString(s[:i])
+			w.out.WriteString(s[:run])
+			s = s[run:]
 		}
-		if s = s[i:]; s != "" {
+		rest := strings.TrimLeft(s, " \n\t\r\f")
+		if len(rest) < len(s) {
 			w.space = w.gap == 0 && !w.cell
-			s = strings.TrimLeftFunc(s, folds)
 		}
+		s = rest
 	}
 }
 
-func folds(r rune) bool { return r == ' ' || r == '\n' || r == '\t' || r == '\r' || r == '\f' }
+// words is how much of s can be written as it stands: words that are a single space apart.
+func words(s string) int {
+	for i := range len(s) {
+		if !folds(s[i]) || s[i] == ' ' && i > 0 && i+1 < len(s) && !folds(s[i+1]) {
+			continue
+		}
+		return i
+	}
+	return len(s)
+}
+
+func folds(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' }
 
 // owe writes the breaks that were held back.
 func (w *lineWriter) owe() {

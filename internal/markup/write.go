@@ -20,6 +20,14 @@ func (n *Node) HTML() string {
 func Render(nodes ...*Node) (html, plain string) {
 	var out strings.Builder
 	var w lineWriter
+	size := 0
+	for _, n := range nodes {
+		if n != nil {
+			size += n.To - n.From
+		}
+	}
+	out.Grow(size + 8*len(nodes))
+	w.out.Grow(size)
 	for _, n := range nodes {
 		if n == nil {
 			continue

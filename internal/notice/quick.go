@@ -52,7 +52,7 @@ func plausible(line string) bool {
 
 func begins(word string, stems []string) bool {
 	for _, s := range stems {
-		if len(word) >= len(s) && strings.EqualFold(word[:len(s)], s) {
+		if len(word) >= len(s) && word[1]|0x20 == s[1]|0x20 && strings.EqualFold(word[:len(s)], s) {
 			return true
 		}
 	}

@@ -77,7 +77,7 @@ func (r *reading) leadIn(p phrase, h lexicon.Hit) int {
 		}
 	}
 	if prep < 0 {
-		if h.First > p.first && r.tagsEndingAt(h.First, p.first)&(lexicon.Title|lexicon.Group) != 0 {
+		if lead := r.tagsEndingAt(h.First, p.first); h.First > p.first && lead&(lexicon.Title|lexicon.Group) != 0 && lead&lexicon.Media == 0 {
 			return leadOther
 		}
 		return leadNone
@@ -96,7 +96,10 @@ func (r *reading) mediaTail(i int32) bool {
 }
 
 func (r *reading) possessive(i int32) bool {
-	return int(i)+1 < len(r.v.Tokens) && r.mark(i) == '\'' && !r.tok(i).Is(lexicon.Spaced) && r.surface(i+1) == "s"
+	if int(i)+1 >= len(r.v.Tokens) || r.mark(i) != '\'' || r.tok(i).Is(lexicon.Spaced) || r.tok(i+1).Is(lexicon.Spaced) {
+		return false
+	}
+	return r.surface(i+1) == "s" || r.v.Grammar() == "tr" && r.lower(i+1)
 }
 
 // witness says whether a title is that of an outlet's own eye: its correspondent saw what it reports.

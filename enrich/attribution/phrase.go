@@ -170,6 +170,10 @@ func (r *reading) outletBefore(last, low int32) phrase {
 		return phrase{}
 	}
 	for first > low && first > h.First-8 {
+		if start := r.mediaStart(first, low); start < first {
+			first = start
+			continue
+		}
 		if tags := r.v.Tag(first - 1); tags&(lexicon.Media|lexicon.MediaQuality|lexicon.Determiner) == 0 && !r.demonym(first-1) {
 			break
 		}
@@ -179,6 +183,16 @@ func (r *reading) outletBefore(last, low int32) phrase {
 		}
 	}
 	return phrase{first, last}
+}
+
+// mediaStart is where the longest noun of the press that ends at a token begins, or that token.
+func (r *reading) mediaStart(end, low int32) int32 {
+	for i := max(low, end-3); i < end; i++ {
+		if tags, last := r.cueAt(i); tags&lexicon.Media != 0 && last == end {
+			return i
+		}
+	}
+	return end
 }
 
 // demonym says whether a capitalised word leads to a noun of the press: "Syrian state news agency".

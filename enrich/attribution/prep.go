@@ -24,6 +24,10 @@ func (r *reading) according(cue phrase, c clause) (event, bool) {
 		if after < c.last && r.ends(after) && !r.quoted(after) {
 			after++
 		}
+		if after >= c.last {
+			e.who = r.firstOutlet(e.who)
+			after = e.who.last
+		}
 		e.right = phrase{after, c.last}
 		return e, !e.right.empty()
 	}
@@ -69,6 +73,22 @@ func (r *reading) upToOutlet(p phrase) phrase {
 			}
 			break
 		}
+	}
+	return p
+}
+
+// firstOutlet ends a phrase after the outlet that it begins with, where no comma parts it from what follows.
+func (r *reading) firstOutlet(p phrase) phrase {
+	for i := p.first; i < min(p.last, p.first+5); i++ {
+		n := r.outletAt[i]
+		if n == 0 {
+			continue
+		}
+		last := r.v.Hits(lexicon.Outlet)[n-1].Last
+		for last < p.last && r.mediaTail(last) {
+			_, last = r.cueAt(last)
+		}
+		return phrase{p.first, min(last, p.last)}
 	}
 	return p
 }

@@ -118,7 +118,33 @@ func (r *reading) addLink(e *event, previous int, scope string) int {
 		l.parent = previous
 	}
 	r.links = append(r.links, l)
-	return len(r.links) - 1
+	n := len(r.links) - 1
+	if l.role == wiredesk.RoleSpeaker && !e.inherit {
+		r.affiliation(e.who, n, scope)
+	}
+	return n
+}
+
+// affiliation adds the outlet that a speaker works for: "MSNBC host Ada Brandt". It is named, not credited.
+func (r *reading) affiliation(p phrase, speaker int, scope string) {
+	for i := p.first; i < min(p.last, p.first+8); i++ {
+		n := r.outletAt[i]
+		if n == 0 {
+			continue
+		}
+		h := r.v.Hits(lexicon.Outlet)[n-1]
+		tags, last := r.cueAt(min(h.Last, p.last-1))
+		if h.Last >= p.last || tags&lexicon.Title == 0 || last > p.last {
+			return
+		}
+		e := r.v.Entry(h)
+		r.links = append(r.links, link{
+			role: wiredesk.RoleAffiliation, who: phrase{h.First, h.Last}, id: e.ID, name: e.Name, by: "name", cueType: "title",
+			cue: phrase{h.Last, last}, scope: scope, parent: -1, section: r.section, where: h.First,
+			rules: []string{"affiliation"}, content: append([]phrase(nil), r.links[speaker].content...),
+		})
+		return
+	}
 }
 
 // spokeBefore is the link whose source goes on speaking: the one before in the sentence, else the newest speaker.
@@ -135,7 +161,7 @@ func (r *reading) addVenue(e *event, previous int, scope string) {
 	if e.venue.empty() {
 		return
 	}
-	s, ok := r.venueIn(e.venue)
+	s, ok := r.venueIn(e)
 	if !ok {
 		return
 	}
@@ -154,12 +180,14 @@ func (r *reading) addVenue(e *event, previous int, scope string) {
 }
 
 // venueIn reads the outlet that someone spoke to.
-func (r *reading) venueIn(p phrase) (source, bool) {
+func (r *reading) venueIn(ev *event) (source, bool) {
+	p := ev.venue
 	for i := p.first; i < p.last; i++ {
 		if n := r.outletAt[i]; n > 0 {
 			h := r.v.Hits(lexicon.Outlet)[n-1]
 			e := r.v.Entry(h)
-			if e.Class == lexicon.Common && !r.evidence(p, h, e) {
+			told := r.has(ev.cue.last-1, lexicon.Tell) && r.capped(h.First)
+			if e.Class == lexicon.Common && !told && !r.evidence(p, h, e) {
 				return source{}, false
 			}
 			return source{role: wiredesk.RoleVenue, id: e.ID, name: e.Name, by: "name", kind: outlet, rules: []string{"outlet-" + e.Class.Letter()}}, true

@@ -11,7 +11,7 @@ func (r *reading) verbEvent(tags lexicon.Tag, verb phrase, c clause, before []ev
 		return e, ok
 	}
 	told := event{cue: verb, cueType: "venue", starts: c.last, nested: true}
-	if _, asserted := r.group(&told, c); !asserted {
+	if j, asserted := r.group(&told, c); !asserted || r.nominal(verb, j, c) {
 		return told, false
 	}
 	r.addressee(&told, verb.last, c)
@@ -281,7 +281,7 @@ func (r *reading) placed(e event, tags lexicon.Tag, c clause) (event, bool) {
 		}
 		e.nested = !parted
 	case !left && !parted && at < c.last-3 && (r.mark(at) == ',' || r.mark(at) == '،'):
-		e.right = phrase{at + 1, c.last}
+		e.right = phrase{r.pastAside(at+1, c), c.last}
 		e.nested = true
 	case !left && !parted && r.mark(at) == ':' && at+1 < c.last:
 		e.right = phrase{at + 1, c.last}
@@ -291,6 +291,9 @@ func (r *reading) placed(e event, tags lexicon.Tag, c clause) (event, bool) {
 		if !e.right.empty() {
 			e.cueType = "verb_medial"
 		}
+	case !r.outletBefore(e.cue.first, c.first).empty() && e.who.first > c.first:
+		e.left = phrase{c.first, e.who.first}
+		e.rules = append(e.rules, "unpunctuated")
 	default:
 		return event{}, false
 	}
@@ -298,6 +301,20 @@ func (r *reading) placed(e event, tags lexicon.Tag, c clause) (event, bool) {
 		return event{}, false
 	}
 	return e, !e.left.empty() || !e.right.empty()
+}
+
+// pastAside is the token after words between commas that credit someone else: "reported, citing SANA, that …".
+func (r *reading) pastAside(i int32, c clause) int32 {
+	tags, _ := r.cueAt(i)
+	if tags&(lexicon.Citing|lexicon.Participle|lexicon.According) == 0 {
+		return i
+	}
+	for j := i; j < min(c.last, i+20); j++ {
+		if r.mark(j) == ',' || r.mark(j) == '،' {
+			return j + 1
+		}
+	}
+	return i
 }
 
 // parted says whether a comma, a dash or a quotation that ends like one stands before the subject.

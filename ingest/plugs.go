@@ -3,8 +3,12 @@ package ingest
 import (
 	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/ingest/anpa"
+	"github.com/wiredesk/wiredesk/ingest/apjson"
 	"github.com/wiredesk/wiredesk/ingest/atom"
+	"github.com/wiredesk/wiredesk/ingest/dpajson"
+	"github.com/wiredesk/wiredesk/ingest/fingerpost"
 	"github.com/wiredesk/wiredesk/ingest/iptc7901"
+	"github.com/wiredesk/wiredesk/ingest/jsonfeed"
 	"github.com/wiredesk/wiredesk/ingest/newsml1"
 	"github.com/wiredesk/wiredesk/ingest/newsmlg2"
 	"github.com/wiredesk/wiredesk/ingest/ninjs"
@@ -20,6 +24,10 @@ func Formats() []wiredesk.Format {
 		{Name: "rss", Sniff: rss.Sniff, Split: rss.Split, Parse: rss.Parse},
 		{Name: "atom", Sniff: atom.Sniff, Split: atom.Split, Parse: atom.Parse},
 		{Name: "anpa", Sniff: anpa.Sniff, Split: anpa.Split, Parse: anpa.Parse},
+		{Name: "apjson", Sniff: apjson.Sniff, Split: apjson.Split, Parse: apjson.Parse},
+		{Name: "dpajson", Sniff: dpajson.Sniff, Split: dpajson.Split, Parse: dpajson.Parse},
+		{Name: "fingerpost", Sniff: fingerpost.Sniff, Split: fingerpost.Split, Parse: fingerpost.Parse},
+		{Name: "jsonfeed", Sniff: jsonfeed.Sniff, Split: jsonfeed.Split, Parse: jsonfeed.Parse},
 		{Name: "ninjs", Sniff: ninjs.Sniff, Split: ninjs.Split, Parse: ninjs.Parse},
 		{Name: "newsmlg2", Sniff: newsmlg2.Sniff, Split: newsmlg2.Split, Parse: newsmlg2.Parse},
 		{Name: "newsml1", Sniff: newsml1.Sniff, Split: newsml1.Split, Parse: newsml1.Parse},

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/wiredesk/wiredesk"
+	"github.com/wiredesk/wiredesk/internal/draft"
 	"github.com/wiredesk/wiredesk/internal/ninjs"
 	"github.com/wiredesk/wiredesk/internal/strictjson"
 )
@@ -21,34 +22,30 @@ import (
 // Story.Text is the main headline, a blank line, and the first body as text; where there is no body, the first
 // description.
 func Parse(raw wiredesk.Raw) ([]wiredesk.Story, error) {
+	parts, err := Split(raw)
+	if err != nil {
+		return nil, err
+	}
+	if len(parts) > 1 || parts[0].Item != raw.Item {
+		return draft.Each(parts, one)
+	}
+	return one(raw)
+}
+
+func one(raw wiredesk.Raw) ([]wiredesk.Story, error) {
 	doc, repairs, err := strictjson.UTF8(raw.Bytes, raw.Charset)
 	if err != nil {
 		return nil, err
 	}
-	top, err := strictjson.Read(doc)
+	item, err := strictjson.Read(doc)
 	if err != nil {
 		return nil, err
 	}
-	var stories []wiredesk.Story
-	var faults []error
-	many := items(top)
-	for i := range many {
-		story, err := parse(raw, doc, &many[i], repairs)
-		if err == nil {
-			stories = append(stories, story)
-			continue
-		}
-		for _, f := range wiredesk.Faults(err) {
-			if len(many) > 1 {
-				f.Item = i + 1
-			}
-			faults = append(faults, f)
-		}
+	story, err := parse(raw, doc, item, repairs)
+	if err != nil {
+		return nil, err
 	}
-	if len(many) == 0 {
-		faults = append(faults, wiredesk.Faultf(1, 1, "ninjs: the document holds no item"))
-	}
-	return stories, errors.Join(faults...)
+	return []wiredesk.Story{story}, nil
 }
 
 func parse(raw wiredesk.Raw, doc []byte, item *strictjson.Value, repairs []string) (wiredesk.Story, error) {

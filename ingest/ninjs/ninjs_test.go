@@ -16,16 +16,7 @@ var format = wiredesk.Format{Name: "ninjs", Sniff: ninjs.Sniff, Split: ninjs.Spl
 
 func TestSamples(t *testing.T) { sample.Check(t, "../testdata/ninjs", format) }
 
-func TestSamplesComeOutAsValidNinjs31(t *testing.T) {
-	for _, file := range sample.Files(t, "../testdata/ninjs") {
-		stories, _ := sample.Read(format, sample.Raw(t, file))
-		for _, story := range stories {
-			if err := sample.Valid(t, story.Item); err != nil {
-				t.Errorf("%s: %s", file, err)
-			}
-		}
-	}
-}
+func TestPromises(t *testing.T) { sample.Promises(t, "../testdata/ninjs", format) }
 
 func TestSplitKeepsOneItemWholeAndPlacesMany(t *testing.T) {
 	one := wiredesk.Raw{Bytes: []byte(" {\"uri\":\"urn:a:b\"}\n")}

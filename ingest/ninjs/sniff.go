@@ -29,6 +29,8 @@ func Sniff(head []byte) (score int, reason string) {
 	switch {
 	case identified && len(names) > 0:
 		return min(50+10*len(names), 80), fmt.Sprintf("JSON with an identity and %d names of ninjs", len(names))
+	case identified && bytes.Contains(doc, []byte(`"title"`)):
+		return 50, "JSON with an identity and a title as ninjs has them"
 	case identified:
 		return 40, "JSON with an identity as ninjs has it"
 	case len(names) > 1:

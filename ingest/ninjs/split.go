@@ -1,7 +1,6 @@
 package ninjs
 
 import (
-	"bytes"
 	"slices"
 
 	"github.com/wiredesk/wiredesk"
@@ -19,7 +18,10 @@ func Split(raw wiredesk.Raw) ([]wiredesk.Raw, error) {
 	if err != nil {
 		return nil, err
 	}
-	if parts := lines(raw, doc); len(parts) > 1 {
+	if raw.Item > 0 {
+		return []wiredesk.Raw{raw}, nil
+	}
+	if parts := strictjson.Lines(raw, doc); len(parts) > 1 {
 		return parts, nil
 	}
 	top, err := strictjson.Read(doc)
@@ -33,11 +35,7 @@ func Split(raw wiredesk.Raw) ([]wiredesk.Raw, error) {
 	if len(many) == 0 {
 		return nil, wiredesk.Faultf(1, 1, "ninjs: the document holds no item")
 	}
-	cut := cutter{raw: raw, doc: doc, line: 1}
-	for _, item := range many {
-		cut.part(item.Start, item.End)
-	}
-	return cut.parts, nil
+	return strictjson.Parts(raw, doc, many), nil
 }
 
 // items are the items of a document.
@@ -60,53 +58,4 @@ func items(top *strictjson.Value) []strictjson.Value {
 
 func holdsObjects(list *strictjson.Value) bool {
 	return !slices.ContainsFunc(list.Items, func(v strictjson.Value) bool { return v.Kind != strictjson.Object })
-}
-
-// lines cuts JSON lines: every line that is not empty begins an object, and the first is one by itself.
-func lines(raw wiredesk.Raw, doc []byte) []wiredesk.Raw {
-	first, _, found := bytes.Cut(bytes.TrimLeft(bytes.TrimPrefix(doc, []byte("\ufeff")), " \t\r\n"), []byte("\n"))
-	if !found || !bytes.HasPrefix(first, []byte("{")) {
-		return nil
-	}
-	if _, err := strictjson.Read(first); err != nil {
-		return nil
-	}
-	cut := cutter{raw: raw, doc: doc, line: 1}
-	for at := 0; at < len(doc); {
-		stop := len(doc)
-		if i := bytes.IndexByte(doc[at:], '\n'); i >= 0 {
-			stop = at + i
-		}
-		line := bytes.TrimSpace(bytes.TrimPrefix(doc[at:stop], []byte("\ufeff")))
-		if len(line) > 0 {
-			start := at + bytes.Index(doc[at:stop], line)
-			cut.part(start, start+len(line))
-		}
-		at = stop + 1
-	}
-	return cut.parts
-}
-
-// cutter cuts parts in the order of the document, counting lines as it goes.
-type cutter struct {
-	raw   wiredesk.Raw
-	doc   []byte
-	at    int
-	line  int
-	begun int // where the current line began
-	parts []wiredesk.Raw
-}
-
-func (c *cutter) part(start, end int) {
-	for i := bytes.IndexByte(c.doc[c.at:start], '\n'); i >= 0; i = bytes.IndexByte(c.doc[c.at:start], '\n') {
-		c.line++
-		c.at += i + 1
-		c.begun = c.at
-	}
-	part := c.raw
-	part.Bytes = c.doc[start:end]
-	part.Item = len(c.parts) + 1
-	part.Line, part.Column = c.line, 1+len([]rune(string(c.doc[c.begun:start])))
-	c.at = start
-	c.parts = append(c.parts, part)
 }

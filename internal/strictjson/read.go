@@ -241,3 +241,14 @@ func (p *parser) next(c byte) bool {
 	}
 	return false
 }
+
+// Document reads the document of an arrival, mended where [ReadMended] and [UTF8] mend, with what was mended. The bytes
+// that come back are those that the values' places count in.
+func Document(raw wiredesk.Raw) (top *Value, doc []byte, repairs []string, err error) {
+	doc, repairs, err = UTF8(raw.Bytes, raw.Charset)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	top, more, err := ReadMended(doc)
+	return top, doc, append(repairs, more...), err
+}

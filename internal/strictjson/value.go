@@ -51,6 +51,22 @@ func (v *Value) Get(name string) *Value {
 	return nil
 }
 
+// At follows a path of names down; nil where it ends nowhere.
+func (v *Value) At(path ...string) *Value {
+	for _, name := range path {
+		v = v.Get(name)
+	}
+	return v
+}
+
+// Len is how many members an object has; 0 for anything else and for none.
+func (v *Value) Len() int {
+	if v == nil {
+		return 0
+	}
+	return len(v.Names)
+}
+
 // String is the text of a text, empty for every other value and for none.
 func (v *Value) String() string {
 	if v == nil || v.Kind != String {

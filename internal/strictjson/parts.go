@@ -1,0 +1,67 @@
+package strictjson
+
+import (
+	"bytes"
+
+	"github.com/wiredesk/wiredesk"
+)
+
+// Parts cuts a document at values that stand in it one behind the other, as their own documents with their number and
+// place.
+func Parts(raw wiredesk.Raw, doc []byte, items []Value) []wiredesk.Raw {
+	cut := cutter{raw: raw, doc: doc, line: 1}
+	for i := range items {
+		cut.part(items[i].Start, items[i].End)
+	}
+	return cut.parts
+}
+
+// Lines cuts a document at its line ends, where its first line is an object by itself; empty lines are left out. It is
+// nil where the document is of another shape. A line that is no JSON is cut like the others, for its parser to refuse.
+func Lines(raw wiredesk.Raw, doc []byte) []wiredesk.Raw {
+	first, _, found := bytes.Cut(bytes.TrimLeft(bytes.TrimPrefix(doc, []byte("\ufeff")), " \t\r\n"), []byte("\n"))
+	if !found || !bytes.HasPrefix(first, []byte("{")) {
+		return nil
+	}
+	if _, err := Read(first); err != nil {
+		return nil
+	}
+	cut := cutter{raw: raw, doc: doc, line: 1}
+	for at := 0; at < len(doc); {
+		stop := len(doc)
+		if i := bytes.IndexByte(doc[at:], '\n'); i >= 0 {
+			stop = at + i
+		}
+		line := bytes.TrimSpace(bytes.TrimPrefix(doc[at:stop], []byte("\ufeff")))
+		if len(line) > 0 {
+			start := at + bytes.Index(doc[at:stop], line)
+			cut.part(start, start+len(line))
+		}
+		at = stop + 1
+	}
+	return cut.parts
+}
+
+// cutter cuts parts in the order of the document, counting lines as it goes.
+type cutter struct {
+	raw   wiredesk.Raw
+	doc   []byte
+	at    int
+	line  int
+	begun int // where the current line began
+	parts []wiredesk.Raw
+}
+
+func (c *cutter) part(start, end int) {
+	for i := bytes.IndexByte(c.doc[c.at:start], '\n'); i >= 0; i = bytes.IndexByte(c.doc[c.at:start], '\n') {
+		c.line++
+		c.at += i + 1
+		c.begun = c.at
+	}
+	part := c.raw
+	part.Bytes, part.Charset = c.doc[start:end], "utf-8"
+	part.Item = len(c.parts) + 1
+	part.Line, part.Column = c.line, 1+len([]rune(string(c.doc[c.begun:start])))
+	c.at = start
+	c.parts = append(c.parts, part)
+}

@@ -40,13 +40,17 @@ func (p Problem) String() string {
 	return head + "\n" + number + shown + "\n" + strings.Repeat(" ", len(number)-2) + "| " + strings.Repeat(" ", max(0, p.Column-1-from)) + "^"
 }
 
-// Problems is every problem of a configuration as one error, in the order of the file.
+// Problems is every problem of a configuration as one error, in the order of the file. Its text shows a hundred.
 type Problems []Problem
 
 func (ps Problems) Error() string {
-	lines := make([]string, len(ps))
-	for i, p := range ps {
-		lines[i] = p.String()
+	const most = 100
+	var lines []string
+	for _, p := range ps[:min(len(ps), most)] {
+		lines = append(lines, p.String())
+	}
+	if more := len(ps) - most; more > 0 {
+		lines = append(lines, fmt.Sprintf("and %d more", more))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -22,17 +22,13 @@ func newNames(most int, configured []string) *names {
 func (n *names) label(feed string) string {
 	n.mu.RLock()
 	_, known := n.own[feed]
-	full := len(n.own) >= n.most
 	n.mu.RUnlock()
 	if known {
 		return feed
 	}
-	if full || feed == "" {
-		return other
-	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	if len(n.own) >= n.most {
+	if len(n.own) >= n.most || feed == "" {
 		return other
 	}
 	n.own[feed] = struct{}{}

@@ -39,7 +39,13 @@ func (r reader) category(kind string, c draft.Coded, role string) {
 	switch kind {
 	case "signal":
 		r.Signal(c.QCode)
-	case "pubstatus":
+	case "pubstatus", "urgency":
+	case "located", "locationcreated":
+		if r.Item.Located == "" {
+			r.Item.Located = c.Name
+		}
+	case "provider":
+		r.InfoSource("distributor", c)
 	case "keyword":
 		r.Keyword(c.Name)
 	case "geosubject", "poi", "scope":
@@ -57,7 +63,7 @@ func (r reader) category(kind string, c draft.Coded, role string) {
 			role = "originator"
 		}
 		r.InfoSource(role, c)
-	case "dpasubject", "mediatopic", "":
+	case "dpasubject", "subject", "mediatopic", "":
 		r.Subject(c)
 	default:
 		c.Rel = kind

@@ -22,7 +22,7 @@ func (r reader) read() error {
 	r.Identity(r.text("urn"), r.text("version"))
 	r.AltID("entry_id", r.text("entry_id"))
 	r.status()
-	r.Item.Type = kind(r.text("type"))
+	r.Item.Type = r.kind()
 	r.Item.Language = r.text("language")
 	r.Item.VersionCreated = r.Time("versionCreated", r.text("version_created"))
 	r.Item.ContentCreated = r.Time("contentCreated", r.text("content_created"))
@@ -48,12 +48,18 @@ func (r reader) read() error {
 	return r.bodies()
 }
 
-// kind is the ninjs type: an entry is a composite of text and pictures, and its text is what we carry.
-func kind(dpa string) string {
-	if dpa == "composite" || dpa == "" {
-		return "text"
+// kind is the ninjs type. An entry is a composite of text and pictures, and its text is what we carry; without a text it
+// is what its first picture or sound is.
+func (r reader) kind() string {
+	stated := r.text("type")
+	first := r.entry.Get("associations").All()
+	switch {
+	case stated != "composite" && stated != "":
+		return newscodes.Type(stated)
+	case r.text("article_html") == "" && len(first) > 0:
+		return newscodes.Type(first[0].Get("type").Words())
 	}
-	return newscodes.Type(dpa)
+	return "text"
 }
 
 func last(qcode string) string { return qcode[strings.LastIndexByte(qcode, ':')+1:] }
@@ -144,7 +150,9 @@ func (r reader) notes() {
 	}
 	if notice := r.text("autopublishnotice"); notice != "" {
 		r.Original("autopublishnotice", notice)
-		r.EdNote(notice)
+		if r.Credit == "" {
+			r.Credit = notice
+		}
 	}
 }
 

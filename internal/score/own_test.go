@@ -1,0 +1,22 @@
+package score_test
+
+import (
+	"path/filepath"
+	"testing"
+
+	"github.com/wiredesk/wiredesk/internal/score"
+)
+
+func TestOwnStories(t *testing.T) {
+	stories, err := score.Stories(filepath.Join("testdata", "stories"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	table := score.Own(stories, reader(t))
+	print(t, table)
+	for what, want := range map[string]float64{
+		"all outlets of the story": 0.9, "all dateline": 0.9, "all cited_outlet": 0.8, "all speaker": 0.75, "all origin": 0.9,
+	} {
+		atLeast(t, "F1 of "+what, table.Total(what).F1(), want)
+	}
+}

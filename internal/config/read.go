@@ -85,6 +85,9 @@ func (d *decoder) document(file *ast.File, c *Config) {
 			d.value(doc.Body, reflect.ValueOf(c).Elem(), "")
 		}
 	}
+	if d.nodes > maxNodes { // of what is cut off in the middle, nothing else can be said
+		d.problems, *c = d.problems[len(d.problems)-1:], *Default()
+	}
 }
 
 func load(name string) ([]byte, error) {

@@ -9,6 +9,7 @@ import (
 	"github.com/wiredesk/wiredesk/ingest/fingerpost"
 	"github.com/wiredesk/wiredesk/ingest/iptc7901"
 	"github.com/wiredesk/wiredesk/ingest/jsonfeed"
+	"github.com/wiredesk/wiredesk/ingest/mail"
 	"github.com/wiredesk/wiredesk/ingest/newsml1"
 	"github.com/wiredesk/wiredesk/ingest/newsmlg2"
 	"github.com/wiredesk/wiredesk/ingest/ninjs"
@@ -23,6 +24,7 @@ func Formats() []wiredesk.Format {
 		{Name: "iptc7901", Sniff: iptc7901.Sniff, Split: iptc7901.Split, Parse: iptc7901.Parse},
 		{Name: "rss", Sniff: rss.Sniff, Split: rss.Split, Parse: rss.Parse},
 		{Name: "atom", Sniff: atom.Sniff, Split: atom.Split, Parse: atom.Parse},
+		{Name: "email", Sniff: mail.Sniff, Parse: mail.Parse},
 		{Name: "anpa", Sniff: anpa.Sniff, Split: anpa.Split, Parse: anpa.Parse},
 		{Name: "apjson", Sniff: apjson.Sniff, Split: apjson.Split, Parse: apjson.Parse},
 		{Name: "dpajson", Sniff: dpajson.Sniff, Split: dpajson.Split, Parse: dpajson.Parse},

@@ -4,10 +4,8 @@ import (
 	"strings"
 
 	"github.com/wiredesk/wiredesk"
-	"github.com/wiredesk/wiredesk/internal/draft"
 	"github.com/wiredesk/wiredesk/internal/entry"
 	"github.com/wiredesk/wiredesk/internal/markup"
-	"github.com/wiredesk/wiredesk/internal/ninjs"
 )
 
 // feed is a feed being read.
@@ -52,7 +50,11 @@ func (f *feed) read(root *markup.Node) {
 			e.Authors = f.authors
 		}
 		s, err := e.Story(f.raw, name, f.channel, f.repairs)
-		f.keep(s, err, e.At)
+		if err != nil {
+			f.faults = append(f.faults, wiredesk.FaultAt([]byte(f.text), e.At, "%s", wiredesk.Faults(err)[0].Reason))
+			continue
+		}
+		f.stories = append(f.stories, s)
 	}
 }
 
@@ -68,34 +70,15 @@ func (f *feed) add(n *markup.Node) {
 		}
 		f.entries = append(f.entries, f.entry(n))
 	case "deleted-entry":
-		s, err := f.tombstone(n)
-		f.keep(s, err, n.From)
+		f.entries = append(f.entries, tombstone(n))
 	}
 }
 
-func (f *feed) keep(s wiredesk.Story, err error, at int) {
-	if err != nil {
-		f.faults = append(f.faults, wiredesk.FaultAt([]byte(f.text), at, "%s", wiredesk.Faults(err)[0].Reason))
-		return
+// tombstone reads a deleted-entry of RFC 6721.
+func tombstone(n *markup.Node) *entry.Entry {
+	return &entry.Entry{
+		At: n.From, Deleted: true, ID: strings.TrimSpace(n.Attr("ref")), Updated: n.Attr("when"), Note: n.Child("comment").Line(),
 	}
-	f.stories = append(f.stories, s)
-}
-
-// tombstone is the kill of the story that has the id. The id alone names it, as it names an entry.
-func (f *feed) tombstone(n *markup.Node) (wiredesk.Story, error) {
-	ref := strings.TrimSpace(n.Attr("ref"))
-	if ref == "" {
-		return wiredesk.Story{}, wiredesk.Faultf(1, 1, "a deleted-entry names no entry: the attribute ref is missing (RFC 6721, section 3)")
-	}
-	d := draft.New(f.raw, name, f.repairs)
-	id := entry.Identity(ref, "", "", false)
-	d.Item.URI, d.Item.Type = ninjs.URI(f.raw.Provider, id.URI), "text"
-	d.AltID("guid", ref)
-	d.Item.PubStatus = wiredesk.Canceled
-	d.Item.VersionCreated = d.Time("versionCreated", n.Attr("when"))
-	d.EdNote(n.Child("comment").Line())
-	d.Original("pubStatus", "at:deleted-entry")
-	return d.Finish()
 }
 
 func person(n *markup.Node) string {

@@ -56,7 +56,7 @@ func (i *item) own(c *markup.Node) {
 	case "author", "managingEditor":
 		i.authors = append(i.authors, c.Line())
 	case "category":
-		i.Tags = append(i.Tags, entry.Tag{Term: c.Line(), Scheme: c.Attr("domain"), Label: label(c)})
+		i.Tags = append(i.Tags, tag(c))
 	case "enclosure":
 		i.Media = append(i.Media, entry.Media{URL: entry.Resolve(c, i.home, c.Attr("url")), Type: c.Attr("type"), Size: c.Attr("length")})
 	case "source":
@@ -67,12 +67,17 @@ func (i *item) own(c *markup.Node) {
 	}
 }
 
-// label is the word of a category whose code stands beside it.
-func label(c *markup.Node) string {
-	if c.Attr("domain") == "" {
-		return ""
+// tag is a category: a word, or a code of a scheme with the word beside it, as WordPress exports them.
+func tag(c *markup.Node) entry.Tag {
+	t := entry.Tag{Term: c.Line(), Scheme: c.Attr("domain")}
+	if t.Scheme == "" {
+		return t
 	}
-	return c.Line()
+	t.Label = t.Term
+	if code := c.Attr("nicename"); code != "" {
+		t.Term = code
+	}
+	return t
 }
 
 func (i *item) text(c *markup.Node) {

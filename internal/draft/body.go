@@ -38,7 +38,7 @@ func (d *Draft) Escaped(role string, words int, text string) error {
 	return nil
 }
 
-var tag = regexp.MustCompile(`(?i)</?(?:p|br|div|b|i|a|h[1-6]|table|td|tr|pre|span|ul|ol|li|strong|em|html|body|section)\b[^<>]*>`)
+var tag = regexp.MustCompile(`(?i)</?(?:p|br|hr|div|b|i|u|a|h[1-6]|img|figure|iframe|blockquote|table|td|tr|pre|span|ul|ol|li|strong|em|html|body|section)\b[^<>]*>`)
 
 var twice = regexp.MustCompile(`&amp;(#?[a-zA-Z0-9]{2,30};)`)
 

@@ -38,6 +38,8 @@ type Entry struct {
 	Place     string
 	Draft     string // why it is not published yet, in the sender's word
 	Signal    string // what the feed's habits say of the text
+	Note      string // to editors
+	Deleted   bool   // the sender took the story with this ID back
 	Picture   bool   // the entry is a picture, not a text
 	IDs       []wiredesk.AltID
 }
@@ -54,6 +56,10 @@ type Channel struct {
 func (e *Entry) Story(raw wiredesk.Raw, format string, ch Channel, repairs []string) (wiredesk.Story, error) {
 	d := draft.New(raw, format, repairs)
 	d.Item.Type = "text"
+	d.EdNote(e.Note)
+	if e.Deleted {
+		return e.kill(d, raw)
+	}
 	if e.Picture {
 		d.Item.Type = "picture"
 	}
@@ -78,12 +84,25 @@ func (e *Entry) Story(raw wiredesk.Raw, format string, ch Channel, repairs []str
 	return d.Finish()
 }
 
+// kill takes back the story that has the id. The id alone names it, as it names an entry.
+func (e *Entry) kill(d *draft.Draft, raw wiredesk.Raw) (wiredesk.Story, error) {
+	if e.ID == "" {
+		return wiredesk.Story{}, wiredesk.Faultf(1, 1, "a tombstone that names no entry: the attribute ref is missing (RFC 6721, section 3)")
+	}
+	id := Identity(e.ID, "", "", false)
+	d.Item.URI, d.Item.PubStatus = ninjs.URI(raw.Provider, id.URI), wiredesk.Canceled
+	d.AltID("guid", e.ID)
+	d.Item.VersionCreated = d.Time("versionCreated", e.Updated)
+	d.Original("pubStatus", "at:deleted-entry")
+	return d.Finish()
+}
+
 // text sets body and summary. A feed that sends one text only often sends a teaser; that is said, and the text at the
 // link is not fetched.
 func (e *Entry) text(d *draft.Draft) error {
 	switch {
 	case e.Tree != nil:
-		d.Tree("main", 0, e.Tree)
+		d.Tree("main", 0, nodes(e.Tree)...)
 	case strings.TrimSpace(e.Content) != "":
 		if err := e.content(d); err != nil {
 			return err
@@ -107,7 +126,7 @@ func (e *Entry) text(d *draft.Draft) error {
 func (e *Entry) content(d *draft.Draft) error {
 	if strings.HasPrefix(strings.TrimLeft(e.Content, " \t\r\n"), "<") && len(e.Content) <= markup.MaxHTML {
 		if tree, _, err := markup.Parse("<div>"+e.Content+"</div>", markup.Options{Entities: true}); err == nil && ordinary(tree) {
-			d.Tree("main", 0, tree)
+			d.Tree("main", 0, nodes(tree)...)
 			return nil
 		}
 	}

@@ -110,7 +110,7 @@ func Compare(entries []*Entry) {
 	}
 	several := Several(ids, links)
 	for _, e := range entries {
-		e.Reused = e.Reused || several[e.ID]
+		e.Reused = e.Reused || several[e.ID] && !e.Deleted
 	}
 }
 
@@ -197,10 +197,12 @@ func Declares(attrs, prefix string) bool {
 }
 
 // Inside is what stands within an element that holds markup of the document itself: as safe HTML and as text.
-func Inside(n *markup.Node) (html, plain string) {
+func Inside(n *markup.Node) (html, plain string) { return markup.Render(nodes(n)...) }
+
+func nodes(n *markup.Node) []*markup.Node {
 	var all []*markup.Node
 	for c := range n.Children() {
 		all = append(all, c)
 	}
-	return markup.Render(all...)
+	return all
 }

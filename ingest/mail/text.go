@@ -1,0 +1,130 @@
+package mail
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/wiredesk/wiredesk/internal/charset"
+	"github.com/wiredesk/wiredesk/internal/wirecopy"
+)
+
+// reading is a message sorted into what a story needs.
+type reading struct {
+	plain, html []*entity
+	attached    []*entity
+	forwarded   *entity // a message within the message
+}
+
+// sort walks the tree: of alternatives the plain and the HTML form are one text; what is marked as an attachment, or is no
+// text, is attached.
+func (r *reading) sort(e *entity) {
+	disposition, _ := mediaType(e.header.get("content-disposition"))
+	switch {
+	case e.media == "message/rfc822" || e.media == "message/global":
+		if r.forwarded == nil && len(e.children) > 0 {
+			r.forwarded = e.children[0]
+		}
+		for _, c := range e.children {
+			r.sort(c)
+		}
+	case e.body == nil:
+		for _, c := range e.children {
+			r.sort(c)
+		}
+	case disposition == "attachment":
+		r.attached = append(r.attached, e)
+	case e.media == "text/plain":
+		r.plain = append(r.plain, e)
+	case e.media == "text/html" || e.media == "application/xhtml+xml":
+		r.html = append(r.html, e)
+	default:
+		r.attached = append(r.attached, e)
+	}
+}
+
+// text is a part's text as its charset says.
+func (e *entity) text() (string, error) {
+	text, _, repairs, err := charset.Decode(e.body, e.params["charset"])
+	if err != nil {
+		return "", err
+	}
+	e.repairs = append(e.repairs, repairs...)
+	text, repairs = charset.Clean(strings.ReplaceAll(text, "\r\n", "\n"))
+	e.repairs = append(e.repairs, repairs...)
+	return text, nil
+}
+
+// lines are a plain part's lines, joined again where the sender said that it only folded them (RFC 3676).
+func (e *entity) lines(text string) []string {
+	all := strings.Split(text, "\n")
+	if !strings.EqualFold(e.params["format"], "flowed") {
+		return all
+	}
+	drop := strings.EqualFold(e.params["delsp"], "yes")
+	var out []string
+	flowing := false
+	for _, l := range all {
+		soft := strings.HasSuffix(l, " ") && l != "-- "
+		l = strings.TrimPrefix(l, " ")
+		if soft && drop {
+			l = strings.TrimSuffix(l, " ")
+		}
+		if flowing {
+			out[len(out)-1] += l
+		} else {
+			out = append(out, l)
+		}
+		flowing = soft
+	}
+	return out
+}
+
+var (
+	signature = regexp.MustCompile(`^-- ?$`)
+	forward   = regexp.MustCompile(`(?i)^(?:[-_=\s]*(?:begin )?(?:forwarded message|original message|weitergeleitete nachricht|ursprüngliche nachricht|message transféré|message d'origine|mensaje reenviado|пересылаемое сообщение|рассылка сообщения)[-_=:\s]*)$`)
+	headLine  = regexp.MustCompile(`(?i)^\*?(from|to|cc|date|sent|subject|reply-to|von|an|datum|gesendet|betreff|de|à|objet|envoyé|para|asunto|fecha|от|кому|дата|тема):\*?\s+(.*)$`)
+)
+
+// letter is the text of a plain part, without what is not copy.
+type letter struct {
+	body      string
+	signature string
+	forwarded []string // header lines of the message that was forwarded
+}
+
+// open reads a plain text: the header lines of a forwarded message and the signature are taken out of it.
+func open(lines []string) letter {
+	var l letter
+	for i, line := range lines {
+		if forward.MatchString(strings.TrimSpace(line)) {
+			lines, l.forwarded = forwardedHead(lines[i+1:])
+			break
+		}
+		if len(strings.TrimSpace(line)) > 0 && i > 12 {
+			break
+		}
+	}
+	for i := len(lines) - 1; i >= 0 && i >= len(lines)-40; i-- {
+		if signature.MatchString(lines[i]) {
+			l.signature = strings.TrimSpace(strings.Join(lines[i+1:], "\n"))
+			lines = lines[:i]
+			break
+		}
+	}
+	l.body = wirecopy.Paragraphs(lines)
+	return l
+}
+
+// forwardedHead takes the header lines at the head of a forwarded message.
+func forwardedHead(lines []string) (rest, head []string) {
+	for i, l := range lines {
+		l = strings.TrimSpace(l)
+		switch {
+		case headLine.MatchString(l):
+			head = append(head, l)
+		case l != "" || len(head) > 0:
+			return lines[i:], head
+		}
+	}
+	return nil, head
+}

@@ -9,13 +9,13 @@ import (
 
 var byForm = regexp.MustCompile(`^(?:By|BY|by|Von|Par|Por|Di|Da|Door|Av|От|Автор:?|بقلم|كتب[ت]?:?|نوشته)[:\s]+(\S.{1,80})$`)
 
-// byline is the name in a line such as "By Ana Brück and Lee Oduya"; empty where the line is none.
+// byline is who a line such as "By Ana Brück and Lee Oduya" names; empty where the line is none.
 func byline(line string) string {
 	g := byForm.FindStringSubmatch(line)
 	if g == nil || strings.HasSuffix(line, ".") && !initialled(line) || len(strings.Fields(g[1])) > 10 || !named(g[1]) {
 		return ""
 	}
-	return line
+	return strings.TrimSpace(g[1])
 }
 
 // initialled says that a final full stop belongs to an initial.

@@ -3,14 +3,18 @@ package text
 import (
 	"bytes"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/internal/charset"
 )
 
-// decode reads the bytes as text. Valid UTF-8 comes through untouched but for a byte-order mark and characters that
-// no text may hold.
+// decode reads the bytes as text. Valid UTF-8 comes through byte for byte, because spans index it, but for a byte-order
+// mark and NULs.
 func decode(raw wiredesk.Raw) (string, []string, error) {
+	if utf8.Valid(raw.Bytes) && bytes.IndexByte(raw.Bytes, 0) < 0 && !bytes.HasPrefix(raw.Bytes, []byte("\ufeff")) {
+		return string(raw.Bytes), nil, nil
+	}
 	doc, _, repairs, err := charset.Decode(raw.Bytes, raw.Charset)
 	if err != nil {
 		return "", nil, wiredesk.Faultf(1, 1, "text: %s", err)

@@ -69,8 +69,17 @@ func closed(line string) bool {
 	return r != '.' || !strings.Contains(last, ".") && (utf8.RuneCountInString(last) > 3 || strings.ToUpper(last) != last)
 }
 
-// dated says that a line is a date and nothing else.
+// dated says that a line is a date and nothing else. A full date has five digits at least.
 func (p *page) dated(line string) bool {
+	digits := 0
+	for _, r := range line {
+		if unicode.IsDigit(r) {
+			digits++
+		}
+	}
+	if digits < 5 || len(line) > 120 {
+		return false
+	}
 	_, ok := notice.Date(line, p.clock)
 	return ok
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/wiredesk/wiredesk/internal/notice"
+	"github.com/wiredesk/wiredesk/internal/wirecopy"
 )
 
 // page is what the parts of a plain text are.
@@ -93,7 +94,7 @@ func (p *page) label(line string) bool {
 	case word == "headline", word == "title":
 		p.headline = value
 	case word == "byline", word == "by":
-		p.by = value
+		p.by = wirecopy.Byline(value)
 	case word == "date":
 		p.date = value
 	default:

@@ -52,7 +52,7 @@ func explained(out io.Writer, a *wiredesk.Article) error {
 	w := &page{to: out}
 	w.say("\n%s\n", shell.Cut(headline(a), 110))
 	w.say("  %s · %s · %s: %s\n\n", a.Item.URI, cmp.Or(a.Item.Language, "language unknown"), a.Event, a.Reason)
-	if err := marked(out, a, shell.Colour(out)); err != nil {
+	if err := marked(out, a, true, shell.Colour(out)); err != nil {
 		return err
 	}
 	w.say("\n")

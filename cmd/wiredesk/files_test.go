@@ -128,7 +128,7 @@ func TestMarksShowOutletsOverPeopleAndNeverCutText(t *testing.T) {
 		{Role: wiredesk.RoleCited, Source: wiredesk.Source{ID: "afp", Span: wiredesk.Span{Start: 90, End: 99}}},
 	}}
 	var b strings.Builder
-	if err := marked(&b, a, false); err != nil {
+	if err := marked(&b, a, true, false); err != nil {
 		t.Fatal(err)
 	}
 	if got, want := b.String(), "  │ Anna Berg told [Reuters ⟨reuters⟩] on Monday.\n"; got != want {

@@ -17,11 +17,13 @@ type mark struct {
 	label, role string
 }
 
-// marks are the credits that stand in the text, in its order, none inside another. Outlets win over people.
-func marks(a *wiredesk.Article) []mark {
+// marks are the credits that stand in the text, in its order, none inside another: the outlets, and with everyone also
+// speakers, documents and bylines. Outlets win over people.
+func marks(a *wiredesk.Article, everyone bool) []mark {
 	var all []mark
 	for _, at := range a.Attributions {
-		if at.Source.Empty() || at.Source.End > len(a.Text) {
+		outlet := weight(mark{role: at.Role}) == 0
+		if at.Source.Empty() || at.Source.End > len(a.Text) || !outlet && !everyone {
 			continue
 		}
 		all = append(all, mark{at.Source.Span, cmp.Or(at.Source.ID, at.Role), at.Role})
@@ -55,10 +57,10 @@ const (
 )
 
 // marked writes the text with its credits marked: coloured, or in brackets with the outlet's id.
-func marked(to io.Writer, a *wiredesk.Article, colour bool) error {
+func marked(to io.Writer, a *wiredesk.Article, everyone, colour bool) error {
 	var b strings.Builder
 	last := 0
-	for _, m := range marks(a) {
+	for _, m := range marks(a, everyone) {
 		b.WriteString(shell.Printable(a.Text[last:m.Start]))
 		surface := shell.Printable(m.In(a.Text))
 		if colour {

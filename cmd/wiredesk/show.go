@@ -36,7 +36,7 @@ func (t *tour) show(_ context.Context, d subscriber.Delivery) error {
 	a := d.Article
 	t.say("\n%s %s  %s\n", t.strong("▶ "+a.Provider), t.strong(shell.Cut(headline(&a), 90)), t.faint(fmt.Sprintf("%s, revision %d, %s", a.Event, a.Revision, shell.Printable(a.Reason))))
 	if a.Text != "" {
-		if err := marked(t.out, &a, t.colour); err != nil {
+		if err := marked(t.out, &a, false, t.colour); err != nil {
 			return err
 		}
 	} else if a.Item.EdNote != "" {

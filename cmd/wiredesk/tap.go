@@ -113,7 +113,7 @@ func (t *taps) show(stdout io.Writer, d subscriber.Delivery) error {
 	_, err := fmt.Fprintf(stdout, "%s  %-36s  r%d %-10s  %s%s\n", d.Stored.Local().Format(time.TimeOnly), shell.Cut(d.Facet.String(), 36),
 		a.Revision, a.Event, shell.Cut(headline(a), 70), credited(a))
 	if err == nil && t.text && a.Text != "" {
-		err = marked(stdout, a, shell.Colour(stdout))
+		err = marked(stdout, a, false, shell.Colour(stdout))
 	}
 	return err
 }

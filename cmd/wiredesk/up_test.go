@@ -215,3 +215,54 @@ func TestTwoProcessesOneDirectory(t *testing.T) {
 		t.Errorf("the first exits with %d on SIGTERM, want 0", code)
 	}
 }
+
+// TestSecretsStayInside looks for two tokens in everything the line says.
+func TestSecretsStayInside(t *testing.T) {
+	const feed, operator = "canary-of-the-feed-0123", "canary-of-the-operator-0123"
+	s := serve(t, "--set", "feeds.mill.token="+feed, "--set", "http.token="+operator, "--set", "log.level=debug")
+	ask := func(method, path, token string) (int, string) {
+		t.Helper()
+		req, err := http.NewRequestWithContext(t.Context(), method, s.HTTP+path, strings.NewReader(copyText))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if token != "" {
+			req.Header.Set("Authorization", "Bearer "+token)
+		}
+		res, err := new(http.Client).Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer res.Body.Close()
+		body, err := io.ReadAll(res.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return res.StatusCode, string(body)
+	}
+	said := ""
+	for _, c := range []struct {
+		method, path, token string
+		want                int
+	}{
+		{"POST", "/v1/push/mill", "", 401},
+		{"POST", "/v1/push/mill", operator, 401},
+		{"POST", "/v1/push/mill", feed, 202},
+		{"POST", "/v1/push/harbour", feed, 404},
+		{"GET", "/metrics", feed, 401},
+		{"GET", "/metrics", operator, 200},
+		{"GET", "/readyz", "", 401},
+		{"GET", "/readyz", operator, 200},
+		{"GET", "/livez", "", 200},
+	} {
+		code, body := ask(c.method, c.path, c.token)
+		if code != c.want {
+			t.Errorf("%s %s with %q: status %d (%s), want %d", c.method, c.path, c.token, code, body, c.want)
+		}
+		said += body
+	}
+	s.end(shell.ErrTerminated)
+	if all := said + s.talk.String(); strings.Contains(all, "canary") {
+		t.Errorf("a secret is out:\n%s", all)
+	}
+}

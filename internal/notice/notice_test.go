@@ -185,3 +185,18 @@ func TestApplyOnlyTightens(t *testing.T) {
 		t.Errorf("got %q %v %q, want what stood there", s.Item.PubStatus, s.Item.EmbargoedUntil, s.NotForPublication)
 	}
 }
+
+func TestADayBeforeAColonIsRead(t *testing.T) {
+	clock := notice.Clock{Received: time.Date(2026, 3, 3, 9, 0, 0, 0, time.UTC)}
+	for _, line := range []string{
+		"EMBARGOED until 0600 GMT March 5: Budget doubles", "EMBARGOED until 0600 GMT 5 March: Budget doubles", "EMBARGOED until 0600 GMT (March 5) Budget doubles",
+	} {
+		want := time.Date(2026, 3, 5, 6, 0, 0, 0, time.UTC)
+		if n := notice.Line(line, clock); !n.Embargo || !n.Until.Equal(want) {
+			t.Errorf("%q: embargo %v until %s, want until %s", line, n.Embargo, n.Until, want)
+		}
+	}
+	if n := notice.Line("EMBARGOED until 0600 GMT March 5/6: Budget", clock); !n.Embargo || !n.Until.IsZero() {
+		t.Errorf("a day that cannot be read: until %s, want an unknown end", n.Until)
+	}
+}

@@ -18,7 +18,7 @@ func Until(words string, clock Clock) (time.Time, bool) {
 		return t, true
 	}
 	zone, known := w.zone()
-	if !known || !w.date() || !w.hour() {
+	if !known || !w.date() || w.day == 0 && unreadDay.MatchString(w.left) || !w.hour() {
 		return time.Time{}, false
 	}
 	w.weekday()
@@ -68,9 +68,12 @@ func (w *reader) iso() (time.Time, bool) {
 	return w.resolve(zone)
 }
 
+// unreadDay is a day of a month in a form that the ones below do not read. An hour beside it must not become today's.
+var unreadDay = regexp.MustCompile(`(?:^|[^\p{L}])(?:` + monthNames + `)\.?\s+\d{1,2}(?:\D|$)|(?:^|\D)\d{1,2}\S{0,2}\s+(?:de |of |do )?(?:` + monthNames + `)(?:[^\p{L}]|$)`)
+
 var (
-	dayMonth  = regexp.MustCompile(`(?:^|[^\d:.])(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?\s*(?:de |of |do )?(` + monthNames + `)(?:[.,\s]|$)\s*(?:de |del |of |\bг)?\s*((?:19|20)\d\d\b)?`)
-	monthDay  = regexp.MustCompile(`(?:^|[^\p{L}])(` + monthNames + `)\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:[,\s]|$)\s*((?:19|20)\d\d\b)?`)
+	dayMonth  = regexp.MustCompile(`(?:^|[^\d:.])(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?\s*(?:de |of |do )?(` + monthNames + `)(?:[.,:;)\s]|$)\s*(?:de |del |of |\bг)?\s*((?:19|20)\d\d\b)?`)
+	monthDay  = regexp.MustCompile(`(?:^|[^\p{L}])(` + monthNames + `)\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:[,;)\s]|[:.](?:\s|$)|$)\s*((?:19|20)\d\d\b)?`)
 	hanDate   = regexp.MustCompile(`(?:(\d{4})\s*[年년])?\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日号일]`)
 	dotted    = regexp.MustCompile(`(?:^|[^\d:.])(\d{1,2})\.\s?(\d{1,2})\.\s?((?:\d\d){1,2}\b)?`)
 	slashed   = regexp.MustCompile(`(?:^|[^\d:])(\d{1,2})/(\d{1,2})/((?:\d\d){1,2})\b`)

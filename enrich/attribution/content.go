@@ -49,10 +49,32 @@ func (r *reading) medialRight(at int32, c clause) phrase {
 	if tags&(lexicon.According|lexicon.Participle|lexicon.Citing|lexicon.By|lexicon.Venue) != 0 || r.relative(at+1) || m != ',' {
 		return phrase{}
 	}
+	if r.resumes(at + 1) {
+		return phrase{at + 1, c.last}
+	}
 	if r.has(at+1, lexicon.Conjunction|lexicon.Preposition|lexicon.Determiner) && !r.has(at+1, lexicon.Auxiliary) || r.lower(at+1) && strings.HasSuffix(r.surface(at+1), "ing") {
 		return phrase{}
 	}
 	return phrase{at + 1, c.last}
+}
+
+// resumes says whether a word takes up reported content after its cue: "…, he said, because …".
+func (r *reading) resumes(i int32) bool {
+	switch r.surface(i) {
+	case "and", "but", "because", "so", "or", "und", "aber", "weil", "et", "mais", "car", "y", "pero", "porque", "и", "но", "а":
+		return !r.follows(i + 1)
+	}
+	return false
+}
+
+// follows says whether a verb of report comes at once, whose content is another.
+func (r *reading) follows(i int32) bool {
+	for j := i; j < min(int32(len(r.v.Tokens)), i+3); j++ {
+		if tags, _ := r.cueAt(j); tags&(lexicon.Report|lexicon.Participle) != 0 && r.lower(j) {
+			return true
+		}
+	}
+	return false
 }
 
 // content is the token where reported content begins after a verb: past who was told, the day, and the medium.

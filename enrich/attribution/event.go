@@ -14,6 +14,7 @@ type event struct {
 	inherit bool // the subject is that of the event before
 	nested  bool // stands inside the content of the event before, which goes on
 	citing  bool // credits what the event before reports
+	pending bool // cites, but what it cites for comes later
 	venue   phrase
 	resume  int32 // reading goes on here, where the cue has a second part
 	press   bool  // only an outlet can be meant
@@ -51,10 +52,10 @@ func (r *reading) event(tags lexicon.Tag, cue phrase, c clause, before []event) 
 	case tags&lexicon.Postposed != 0:
 		return r.postposed(cue, c)
 	case tags&lexicon.According != 0:
-		return r.according(cue, c)
+		return r.according(cue, c, before)
 	case tags&lexicon.By != 0:
 		return r.passive(cue, c)
-	case tags&lexicon.Citing != 0 && r.citesAt(cue, c) && !(r.tok(cue.first).Is(lexicon.Single) && !r.outletBefore(cue.first, c.first).empty()):
+	case tags&lexicon.Citing != 0 && r.citesAt(cue, c) && r.relayed(cue, before) && !(r.tok(cue.first).Is(lexicon.Single) && !r.outletBefore(cue.first, c.first).empty()):
 		return r.citing(cue, c, before)
 	case tags&lexicon.Venue != 0:
 		return r.venue(cue, c)

@@ -20,6 +20,7 @@ type mention struct {
 	role     string
 	words    phrase
 	sentence int
+	subject  bool // it was the subject of a verb, rather than named after a preposition
 }
 
 // reach is how many sentences back a pronoun may point.
@@ -27,14 +28,11 @@ const reach = 4
 
 func (m *memory) forget() { m.said = m.said[:0] }
 
-func (m *memory) note(s source, p phrase) {
-	if s.name == "" || s.by == "pronoun" || s.by == "coref_np" {
-		s.by = "pronoun"
-	}
+func (m *memory) note(s source, p phrase, subject bool) {
 	if len(m.said) > 64 {
 		m.said = append(m.said[:0], m.said[32:]...)
 	}
-	m.said = append(m.said, mention{kind: s.kind, name: s.name, id: s.id, role: s.role, words: p, sentence: m.sentence})
+	m.said = append(m.said, mention{kind: s.kind, name: s.name, id: s.id, role: s.role, words: p, sentence: m.sentence, subject: subject})
 }
 
 // last is the newest mention of a kind within reach.
@@ -72,7 +70,11 @@ func (r *reading) pronoun(p phrase) (source, bool) {
 	default:
 		return source{}, true
 	}
-	if m, ok := r.memory.last(want); ok {
+	m, ok := r.memory.last(func(m mention) bool { return m.subject && want(m) && r.memory.sentence-m.sentence <= 1 })
+	if !ok {
+		m, ok = r.memory.last(want)
+	}
+	if ok {
 		s.name, s.kind, s.id, s.role = m.name, m.kind, m.id, m.role
 	} else if word == "it" {
 		s.kind = group

@@ -168,7 +168,7 @@ func (r *reading) unlisted(p phrase) (source, bool) {
 		if last < head && !r.named(last, head) && !r.nounFirst(i, last, p) {
 			continue
 		}
-		if r.qualified(p.first, i) || last-i > 1 || last < head || r.nounFirst(i, last, p) {
+		if tags&lexicon.MediaQuality != 0 || i > p.first && !r.latin(i) || r.qualified(p.first, i) || last-i > 1 || last < head || r.nounFirst(i, last, p) {
 			return s, true
 		}
 	}

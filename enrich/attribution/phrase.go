@@ -262,6 +262,10 @@ func (r *reading) after(first, high int32) phrase {
 	high = min(high, first+maxPhrase)
 	for p.last < high {
 		i := p.last
+		if q := r.quoteStarting(i); q >= 0 && r.quotes[q].first == i && r.quotes[q].words <= scare && (r.outletAt[i+1] > 0 || i > first && !r.latin(first)) {
+			p.last = r.quotes[q].last
+			continue
+		}
 		switch {
 		case r.mark(i) == '(':
 			end := r.bracketEnd(i, high)
@@ -297,12 +301,17 @@ func (r *reading) leadsOn(i int32) bool {
 	return tags&(lexicon.According|lexicon.Citing|lexicon.Venue|lexicon.By) != 0 && (last > i+1 || tags&lexicon.Preposition == 0)
 }
 
-// german says whether a new article after a name begins another case: "sagte Brandt der Nachrichtenagentur".
+// german says whether an article after a name begins another case: "sagte Brandt der Nachrichtenagentur".
 func (r *reading) german(first, i int32) bool {
-	if r.v.Grammar() != "de" || i <= first {
+	if r.v.Grammar() != "de" || i <= first || !r.has(i, lexicon.Determiner) || r.outletAt[i] > 0 {
 		return false
 	}
-	return r.has(i, lexicon.Determiner) && r.capped(i-1)
+	for j := i + 1; j < min(int32(len(r.v.Tokens)), i+4); j++ {
+		if tags, _ := r.cueAt(j); r.outletAt[j] > 0 || tags&lexicon.Media != 0 && r.capped(i-1) && !r.has(i-1, lexicon.Title) {
+			return !r.has(i-1, lexicon.Media|lexicon.Title)
+		}
+	}
+	return false
 }
 
 // bracketEnd is the token after a short bracket, as in "the organisation (SCO)".

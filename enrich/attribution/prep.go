@@ -3,7 +3,7 @@ package attribution
 import "github.com/wiredesk/wiredesk/enrich/lexicon"
 
 // according reads "according to X": in front of what X says, behind it, or in its midst.
-func (r *reading) according(cue phrase, c clause) (event, bool) {
+func (r *reading) according(cue phrase, c clause, before []event) (event, bool) {
 	e := event{cue: cue, starts: cue.first}
 	first := cue.last
 	if r.verbAfterPrep(first) {
@@ -15,6 +15,9 @@ func (r *reading) according(cue phrase, c clause) (event, bool) {
 		return e, false
 	}
 	after := e.who.last
+	if after+1 < c.last && r.v.Grammar() == "de" && r.has(after, lexicon.Report) && r.lower(after) {
+		after++
+	}
 	if after < c.last && r.tok(after).Is(lexicon.Single) {
 		after = r.wireVerb(after, c)
 		e.resume = after
@@ -30,6 +33,14 @@ func (r *reading) according(cue phrase, c clause) (event, bool) {
 		}
 		e.right = phrase{after, c.last}
 		return e, !e.right.empty()
+	}
+	if n := len(before); n > 0 && before[n-1].cueType == "prep_front" && before[n-1].who.last == cue.first {
+		if after < c.last && r.ends(after) && !r.quoted(after) {
+			after++
+		}
+		before[n-1].right = phrase{after, c.last}
+		e.cueType, e.citing, e.nested = "citing", true, true
+		return e, true
 	}
 	e.cueType = "prep_tail"
 	if e.starts > c.first && !r.tok(e.starts-1).Is(lexicon.Word) && !r.quoted(e.starts-1) {
@@ -156,6 +167,15 @@ func (r *reading) citesAt(cue phrase, c clause) bool {
 	return tags&lexicon.Report == 0 || cue.last-cue.first > 1
 }
 
+// relayed says whether عن stands where a credit is passed on, right after the outlet that did.
+func (r *reading) relayed(cue phrase, before []event) bool {
+	if !r.tok(cue.first).Is(lexicon.Arabic) || cue.last-cue.first > 1 || r.surface(cue.first) != "عن" {
+		return true
+	}
+	n := len(before)
+	return n > 0 && before[n-1].press && before[n-1].who.last == cue.first
+}
+
 // citing reads "citing X" after another credit, which it makes the outer link of the chain.
 func (r *reading) citing(cue phrase, c clause, before []event) (event, bool) {
 	e := event{cue: cue, cueType: "citing", starts: cue.first, citing: len(before) > 0}
@@ -168,6 +188,7 @@ func (r *reading) citing(cue phrase, c clause, before []event) (event, bool) {
 	}
 	if len(before) == 0 {
 		e.left = r.leftContent(cue.first, c)
+		e.pending = true
 		if r.front(cue.first, c) {
 			e.left = phrase{}
 			e.right = phrase{min(e.who.last+1, c.last), c.last}

@@ -141,7 +141,10 @@ func (r *reading) opens(i int32, b lexicon.Block, m rune) bool {
 func (r *reading) quoteEnding(i int32) int {
 	for back := range int32(3) {
 		at := i - 1 - back
-		if at < 0 || back > 0 && r.mark(at+1) != ',' && r.mark(at+1) != '،' && r.mark(at+1) != '-' {
+		if at < 0 || int(at)+1 >= len(r.inQuote) || back > 0 && r.mark(at+1) != ',' && r.mark(at+1) != '،' && r.mark(at+1) != '-' {
+			return -1
+		}
+		if r.tok(at + 1).Is(lexicon.ParaStart) {
 			return -1
 		}
 		if n := r.inQuote[at]; n > 0 && r.quotes[n-1].last == at+1 {

@@ -1,6 +1,8 @@
 package attribution
 
 import (
+	"strings"
+
 	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/enrich/lexicon"
 )
@@ -56,12 +58,19 @@ func (r *reading) trimmed(c clause) clause {
 // read turns the events of a stretch of text into links.
 func (r *reading) read(c clause, scope string) {
 	events := r.events(c)
-	previous := -1
+	previous, pending := -1, -1
 	for i := range events {
 		e := &events[i]
 		r.cutContent(e, events[i+1:])
 		if n := r.addLink(e, previous, scope); n >= 0 {
-			previous = n
+			if pending >= 0 && !e.pending && e.who.last <= r.links[pending].cue.first+1 {
+				r.links[pending].content = append([]phrase(nil), r.links[n].content...)
+				r.links[pending].parent = n
+			}
+			previous, pending = n, -1
+			if e.pending {
+				pending = n
+			}
 		}
 		r.addVenue(e, previous, scope)
 	}
@@ -105,7 +114,7 @@ func (r *reading) addLink(e *event, previous int, scope string) int {
 		}
 		l.who, l.id, l.name, l.role, l.by = e.who, s.id, s.name, s.role, s.by
 		l.rules = append(l.rules, s.rules...)
-		r.memory.note(s, e.who)
+		r.memory.note(s, e.who, strings.HasPrefix(e.cueType, "verb"))
 	}
 	l.rules = append(append([]string{e.cueType}, e.rules...), l.rules...)
 	for _, p := range []phrase{e.left, e.right} {
@@ -169,7 +178,7 @@ func (r *reading) addVenue(e *event, previous int, scope string) {
 	if previous >= 0 {
 		l.content = append([]phrase(nil), r.links[previous].content...)
 	}
-	r.memory.note(s, e.venue)
+	r.memory.note(s, e.venue, false)
 	for i := len(r.links) - 1; i >= 0 && i > len(r.links)-4; i-- {
 		if o := &r.links[i]; o.role == wiredesk.RoleVenue && o.who.last == e.venue.last {
 			o.content = l.content

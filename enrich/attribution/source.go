@@ -75,6 +75,8 @@ func (r *reading) speaker(p phrase, tags lexicon.Tag) (source, bool) {
 		s.rules = append(s.rules, "proper-name")
 	case r.has(p.first, lexicon.Determiner) && p.last-p.first > 1 || p.last-p.first > 1 && r.pluralNoun(p.last-1):
 		s.rules = append(s.rules, "noun-phrase")
+	case !r.latin(p.first) && r.tok(p.first).Is(lexicon.Word) && !r.has(p.first, lexicon.Preposition|lexicon.Conjunction):
+		s.rules = append(s.rules, "noun-phrase")
 	default:
 		return s, false
 	}

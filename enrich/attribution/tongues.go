@@ -1,6 +1,8 @@
 package attribution
 
 import (
+	"strings"
+
 	"github.com/wiredesk/wiredesk/enrich/lexicon"
 )
 
@@ -10,8 +12,6 @@ func (r *reading) ofLanguage(e event, tags lexicon.Tag, j int32, c clause) (even
 	switch {
 	case first.Is(lexicon.Arabic) && r.verbFirst(e.cue, c):
 		return r.verbThenSubject(e, c)
-	case r.v.Grammar() == "tr" && r.cased(e.cue.first) && r.endsClause(e.cue, c):
-		return r.subjectThenContent(e, c)
 	case first.Is(lexicon.Single) && e.cue.last-e.cue.first == 1 && !r.speechRune(e.cue.first):
 		return event{}, true
 	}
@@ -40,7 +40,7 @@ func (r *reading) verbFirst(cue phrase, c clause) bool {
 		return false
 	}
 	i := cue.first
-	return i == c.first || r.ends(i-1) || r.quoted(i-1) || r.has(i, lexicon.Report) && !r.has(i-1, lexicon.Title|lexicon.Group|lexicon.Media)
+	return i == c.first || r.ends(i-1) || r.quoted(i-1) || strings.HasPrefix(r.surface(i), "و")
 }
 
 // persian says whether a cue is of the Persian grammar.
@@ -200,7 +200,7 @@ func (r *reading) chineseName(p phrase) phrase {
 
 // toOutlet is the token after an outlet to which something was said: "a déclaré à l'AFP", "заявил ТАСС", "sagte X der dpa".
 func (r *reading) toOutlet(e *event, at int32, c clause) int32 {
-	if at >= c.last || r.english(e.cue.first) {
+	if at >= c.last || r.english(e.cue.first) && r.surface(at) != "on" && r.surface(at) != "in" {
 		return at
 	}
 	i, steps := at, 0
@@ -225,7 +225,7 @@ func (r *reading) venueFirst(e *event, p phrase) phrase {
 		return p
 	}
 	i := p.first
-	for i < p.last && r.has(i, lexicon.Media|lexicon.MediaQuality) {
+	for i < p.last && r.outletAt[i] == 0 && (r.has(i, lexicon.Media|lexicon.MediaQuality) || r.dative(i) || r.mark(i) == '\'') {
 		i++
 	}
 	if i >= p.last || r.outletAt[i] == 0 {
@@ -255,7 +255,7 @@ func (r *reading) pastDay(i int32, c clause) int32 {
 // dative says whether a word leads to who was told.
 func (r *reading) dative(i int32) bool {
 	switch r.surface(i) {
-	case "à", "a", "al", "au", "aux", "l", "gegenüber", "der", "dem", "den", "به":
+	case "on", "in", "à", "a", "al", "au", "aux", "l", "gegenüber", "der", "dem", "den", "به":
 		return true
 	}
 	return false

@@ -23,10 +23,14 @@ func (r *reading) reportVerb(tags lexicon.Tag, verb phrase, c clause, before []e
 	if !r.lower(verb.first) && r.cased(verb.first) && !c.title && verb.first > c.first {
 		return e, false
 	}
+	if r.v.Grammar() == "tr" && r.latin(verb.first) && r.endsClause(verb, c) {
+		return r.subjectThenContent(e, c)
+	}
 	j, ok := r.group(&e, c)
 	if !ok || r.nominal(verb, j, c) {
 		return event{}, false
 	}
+	e.press = r.relays(tags, verb)
 	if r.pointsBack(j, c) {
 		return r.backward(e, c)
 	}
@@ -195,10 +199,14 @@ func (r *reading) inverted(e event, j int32, c clause) (event, bool) {
 		return event{}, false
 	}
 	e.rules = append(e.rules, "inverted")
-	e.who = r.extended(e.who, c)
+	at := r.toOutlet(&e, e.who.last, c)
+	if at == e.who.last {
+		e.who = r.extended(e.who, c)
+		at = e.who.last
+	}
 	e.starts = j
 	e.left = r.leftContent(j, c)
-	e.right = r.medialRight(e.who.last, c)
+	e.right = r.medialRight(at, c)
 	return e, !e.left.empty()
 }
 
@@ -266,7 +274,12 @@ func (r *reading) placed(e event, tags lexicon.Tag, c clause) (event, bool) {
 		e.starts--
 	}
 	at := r.content(&e, tags, c)
+	if left && q >= 0 && r.mark(r.quotes[q].last-2) == '.' && at < c.last && !r.ends(at) && r.sentenceStart(e.who.first) {
+		left, parted = false, false
+	}
 	switch {
+	case parted && q < 0 && at < c.last && r.has(at, lexicon.Preposition) && r.quoteStarting(at) < 0 && e.who.first > c.first+4:
+		e.left = r.leftContent(e.who.first, c)
 	case at < c.last && !r.ends(at) || r.quoteStarting(at) >= 0 && r.mark(at) != ',':
 		if left && r.quoteStarting(at) < 0 && !r.has(at, lexicon.Clause) {
 			e.left = r.leftContent(e.who.first, c)
@@ -315,6 +328,17 @@ func (r *reading) pastAside(i int32, c clause) int32 {
 		}
 	}
 	return i
+}
+
+// relays says whether a verb is one of passing on, which only an outlet does: نقلت, أوردت.
+func (r *reading) relays(tags lexicon.Tag, verb phrase) bool {
+	return tags&lexicon.Citing != 0 && r.tok(verb.first).Is(lexicon.Arabic)
+}
+
+// sentenceStart says whether a sentence begins at a token.
+func (r *reading) sentenceStart(i int32) bool {
+	n := r.memory.sentence
+	return n >= 0 && n < len(r.v.Sentences) && r.v.Sentences[n].First == i
 }
 
 // parted says whether a comma, a dash or a quotation that ends like one stands before the subject.

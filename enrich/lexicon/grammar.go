@@ -12,7 +12,7 @@ var (
 // letters that speak for a language where a text is too short for its words to.
 var letters = []struct{ lang, some string }{{"tr", "ğşıİ"}, {"es", "ñ¿¡óí"}, {"fr", "çœèêàù"}, {"de", "ßä„"}}
 
-const functionWord = Determiner | Preposition | Conjunction | Pronoun | Auxiliary | Clause
+const functionWord = Determiner | Preposition | Conjunction | Pronoun | Auxiliary | Clause | Negation
 
 // ballot counts the votes for the languages that share a script.
 type ballot struct {

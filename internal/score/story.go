@@ -34,6 +34,9 @@ func (s *Story) measure(a *wiredesk.Article) map[string]Count {
 	}
 	found, claims := Match(s.Text, a.Attributions, s.Gold.Attributions)
 	for i, g := range s.Gold.Attributions {
+		if g.Role == wiredesk.RoleByline {
+			continue
+		}
 		c := Count{Gold: 1}
 		if found[i] >= 0 {
 			c.Found = 1
@@ -41,6 +44,9 @@ func (s *Story) measure(a *wiredesk.Article) map[string]Count {
 		out[g.Role] = out[g.Role].plus(c)
 	}
 	for i, at := range a.Attributions {
+		if at.Role == wiredesk.RoleByline {
+			continue
+		}
 		c := Count{Claimed: 1}
 		if claims[i] {
 			c.Hit = 1
@@ -95,7 +101,7 @@ func goldOutlets(g *Gold) []string {
 }
 
 // Match pairs claims with gold: the role is the same, the id where the gold has one, the sources overlap, and so does
-// the content by half. It returns for each gold the claim that meets it, or -1, and whether each claim meets one.
+// the content by half, where the gold has any. It returns for each gold the claim that meets it, or -1, and whether each claim meets one.
 func Match(text string, claims, gold []wiredesk.Attribution) (found []int, used []bool) {
 	found, used = make([]int, len(gold)), make([]bool, len(claims))
 	for i, g := range gold {
@@ -104,7 +110,7 @@ func Match(text string, claims, gold []wiredesk.Attribution) (found []int, used 
 			if used[j] || c.Role != g.Role || g.Source.ID != "" && c.Source.ID != g.Source.ID {
 				continue
 			}
-			if !g.Source.Empty() && !c.Source.Overlaps(g.Source.Span) || Overlap(text, c.Content, g.Content) < 0.5 {
+			if !g.Source.Empty() && !c.Source.Overlaps(g.Source.Span) || len(g.Content) > 0 && Overlap(text, c.Content, g.Content) < 0.5 {
 				continue
 			}
 			found[i], used[j] = j, true

@@ -31,6 +31,10 @@ func (it *item) oneContent(c *markup.Node) error {
 			it.Repair("inline data in %s was left out: only text is read", c.Attr("encoding"))
 			return nil
 		}
+		if strings.HasPrefix(c.Attr("contenttype"), "text/plain") {
+			it.Lines(renditionOf(c), whole(c.Attr("wordcount")), c.Raw())
+			return nil
+		}
 		return it.Escaped(renditionOf(c), whole(c.Attr("wordcount")), c.Raw())
 	case "remoteContent":
 		it.remote(c)

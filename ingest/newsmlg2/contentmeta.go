@@ -13,6 +13,10 @@ func (it *item) contentMeta() {
 	it.Urgency(it.content.Child("urgency").Line())
 	it.language()
 	for h := range it.content.All("headline") {
+		if roleOf(h) == "kicker" {
+			it.Kicker = h.Line()
+			continue
+		}
 		it.Headline(headlineRole(h), h.Line())
 	}
 	if s := it.content.Child("slugline"); s != nil {

@@ -75,7 +75,7 @@ func (it *item) remote(n *markup.Node) {
 	r := wiredesk.Rendition{
 		Name: or(n.Attr("rendition"), "main"), Href: or(n.Attr("href"), n.Attr("residref")), ContentType: n.Attr("contenttype"),
 		Width: whole(n.Attr("width")), Height: whole(n.Attr("height")), SizeInBytes: int64(whole(n.Attr("size"))),
-		Format: n.Attr("format"), VideoCodec: n.Attr("videocodec"), Duration: float64(whole(n.Attr("duration"))),
+		Format: n.Attr("format"), VideoCodec: n.Attr("videocodec"), Duration: seconds(n.Attr("duration")),
 	}
 	if r.Href != "" && !ninjs.IsURI(r.Href) {
 		it.Original("href "+r.Name, r.Href)

@@ -52,6 +52,15 @@ func percent(s string) *int {
 	return &n
 }
 
+// seconds is a duration in seconds, which G2 gives as a number in its plainest form.
+func seconds(s string) float64 {
+	n, err := strconv.ParseFloat(strings.TrimSpace(s), 64)
+	if err != nil || n < 0 || n > 1e9 {
+		return 0
+	}
+	return n
+}
+
 func whole(s string) int {
 	n, err := strconv.Atoi(strings.TrimSpace(s))
 	if err != nil || n < 0 {

@@ -134,7 +134,9 @@ func (d *document) notes() {
 func (d *document) rights() {
 	if c := d.datum("doc.copyright", "holder"); c != "" {
 		d.Item.CopyrightHolder = c
-		d.Item.CopyrightNotice = strings.TrimSpace("© " + d.datum("doc.copyright", "year") + " " + c)
+		if year := d.datum("doc.copyright", "year"); year != "" {
+			d.Item.CopyrightNotice = "© " + year + " " + c
+		}
 	}
 	for _, r := range d.data("doc.rights") {
 		if d.Item.CopyrightHolder == "" {

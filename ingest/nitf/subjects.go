@@ -44,13 +44,17 @@ func (d *document) subject(s *markup.Node) {
 		d.Subject(draft.Coded{QCode: "subj:" + code, Name: name})
 		return
 	}
-	if code != "" {
-		if house == "" {
-			house = d.Provider
-		}
-		code = strings.ToLower(house) + ":" + code
+	if code == "" {
+		d.Subject(draft.Coded{Name: name})
+		return
 	}
-	d.Subject(draft.Coded{Literal: code, Name: name})
+	if house == "" {
+		house = d.Provider
+	}
+	if newscodes.URI(house+":"+code) == "" {
+		house = strings.ToLower(house)
+	}
+	d.Subject(draft.Coded{QCode: house + ":" + code, Name: name})
 }
 
 // named reads the people, organisations and places that the document lists, or marks in its text.
@@ -135,6 +139,14 @@ func (d *document) meta() {
 	}
 	for _, m := range []struct{ name, role string }{{"anpa-sequence", "sequence"}, {"NTBID", "NTBID"}} {
 		d.AltID(m.role, d.metaNamed(m.name))
+	}
+	for m := range d.head.All("meta") {
+		if role, ok := strings.CutPrefix(m.Attr("name"), "altid:"); ok {
+			d.AltID(role, m.Attr("content"))
+		}
+		if m.Attr("name") == "signal" {
+			d.Signal(m.Attr("content"))
+		}
 	}
 	if p := d.metaNamed("prioridad"); p != "" && d.Item.Urgency == 0 {
 		d.Urgency(p)

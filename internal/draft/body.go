@@ -48,11 +48,10 @@ func (d *Draft) unescaped(html, plain string) (string, string) {
 	if !ok {
 		return html, plain
 	}
-	again := twice.ReplaceAllString(html, "&$1")
-	root, err := markup.ParseHTML(again)
+	root, err := markup.Fragment(twice.ReplaceAllString(html, "&$1"))
 	if err != nil || !markup.SameText(root.PlainText(), better) {
 		return html, plain
 	}
 	d.Repair("entities that were escaped twice were resolved")
-	return again, better
+	return root.HTML(), better
 }

@@ -225,6 +225,10 @@ func (d *Draft) notice(body string) {
 // compose makes the story's text, and a headline out of the body where urgent copy has none.
 func (d *Draft) compose(body string) {
 	head := d.Item.Headline()
+	if head == body {
+		d.Text = body
+		return
+	}
 	if head == "" && body != "" && d.Item.Type == "text" {
 		head = wirecopy.FirstSentences(body, 100)
 		d.Item.Headlines = wirecopy.Headline(head)
@@ -257,15 +261,28 @@ func (d *Draft) Body(role, html, plain string, words int) {
 		html = markup.Paragraphs(plain)
 		d.Repair("text below the line that is not for publication was cut off")
 	}
+	d.add(wiredesk.Content{Role: role, ContentType: "text/html", Value: html, WordCount: words}, plain)
+}
+
+// Lines adds a body of plain text, which stays plain text. Text below the line is cut off as in [Draft.Body].
+func (d *Draft) Lines(role string, words int, text string) {
+	plain := strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n"))
+	if cut := notice.Cut(plain); cut < len(plain) {
+		d.Original("belowTheLine", plain[cut:])
+		plain = strings.TrimSpace(plain[:cut])
+		d.Repair("text below the line that is not for publication was cut off")
+	}
+	d.add(wiredesk.Content{Role: role, ContentType: "text/plain", Value: plain, WordCount: words}, plain)
+}
+
+func (d *Draft) add(body wiredesk.Content, plain string) {
 	if plain == "" {
 		return
 	}
-	if words <= 0 {
-		words = Words(plain)
+	if body.CharCount = utf8.RuneCountInString(plain); body.WordCount <= 0 {
+		body.WordCount = Words(plain)
 	}
-	d.Item.Bodies = append(d.Item.Bodies, wiredesk.Content{
-		Role: role, ContentType: "text/html", Value: html, CharCount: utf8.RuneCountInString(plain), WordCount: words,
-	})
+	d.Item.Bodies = append(d.Item.Bodies, body)
 	if d.body != "" {
 		plain = d.body + "\n\n" + plain
 	}

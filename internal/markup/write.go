@@ -59,12 +59,15 @@ func writeHTML(out *strings.Builder, n *Node, inParagraph bool) {
 	}
 	if name == "p" && !inParagraph {
 		if paragraphs := n.wired(); paragraphs != nil {
-			out.WriteString(Paragraphs(strings.Join(paragraphs, "\n\n")))
+			writeWired(out, paragraphs)
 			return
 		}
 	}
 	tag := htmlName(name)
-	if tag == "" && kind(name) == block {
+	if tag == "em" {
+		tag = emphasis(n)
+	}
+	if tag == "" && kind(name) == block && name != "block" {
 		tag = "div"
 	}
 	if inParagraph && kind(tag) == block {
@@ -89,6 +92,22 @@ func writeHTML(out *strings.Builder, n *Node, inParagraph bool) {
 	out.WriteString("</")
 	out.WriteString(tag)
 	out.WriteByte('>')
+}
+
+// writeWired writes the paragraphs of wire copy; one whose lines were broken on purpose keeps them.
+func writeWired(out *strings.Builder, paragraphs []string) {
+	for i, p := range paragraphs {
+		tag := "p"
+		if strings.Contains(p, "\n") {
+			tag = "pre"
+		}
+		if i > 0 {
+			out.WriteByte('\n')
+		}
+		out.WriteString("<" + tag + ">")
+		escape(out, p)
+		out.WriteString("</" + tag + ">")
+	}
 }
 
 // before says whether anything stands before the node in its parent.
@@ -129,6 +148,21 @@ func htmlName(name string) string {
 		return "abbr"
 	}
 	return ""
+}
+
+// emphasis is the element of HTML that NITF's only one stands for, by its class.
+func emphasis(n *Node) string {
+	switch n.Attr("class") {
+	case "bold", "b":
+		return "b"
+	case "italic", "i":
+		return "i"
+	case "underline", "u":
+		return "u"
+	case "strong":
+		return "strong"
+	}
+	return "em"
 }
 
 func writeAttrs(out *strings.Builder, tag string, n *Node) {

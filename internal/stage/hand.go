@@ -1,8 +1,10 @@
 package stage
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -82,11 +84,28 @@ func (l *loop) put(it *item) *lane {
 	l.observe(Taken, it)
 	ln := l.lanes[it.key]
 	if ln != nil {
-		ln.queue = append(ln.queue, it)
-		return nil
+		return ln.join(it)
 	}
 	ln = &lane{key: it.key, queue: []*item{it}}
 	l.lanes[it.key] = ln
+	return ln
+}
+
+// join puts a message where it belongs in the order of the stream: one that another process left behind may come after
+// its successors, and they may be waiting for it. It reports the lane where the message must not wait for a timer.
+func (ln *lane) join(it *item) *lane {
+	at := len(ln.queue)
+	for at > 0 && ln.queue[at-1].message.Sequence > it.message.Sequence {
+		at--
+	}
+	if at == 0 && ln.timer == nil {
+		at = 1 // the first is at work
+	}
+	ln.queue = slices.Insert(ln.queue, at, it)
+	if at > 0 || !ln.timer.Stop() {
+		return nil
+	}
+	ln.timer = nil
 	return ln
 }
 
@@ -136,14 +155,17 @@ func (l *loop) release(ln *lane) {
 	ln.queue = nil
 }
 
-// wait starts the lane again after d, at once if that is nothing. It reports whether the caller goes on with the lane.
+// wait starts the lane again after d, at once if that is nothing or an earlier message has come in the meantime. It
+// reports whether the caller goes on with the lane.
 func (l *loop) wait(ln *lane, d time.Duration) bool {
 	if d <= 0 {
 		return true
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.draining {
+	first := ln.queue[0]
+	slices.SortFunc(ln.queue, func(a, b *item) int { return cmp.Compare(a.message.Sequence, b.message.Sequence) })
+	if l.draining || ln.queue[0] != first {
 		return true
 	}
 	ln.timer = time.AfterFunc(d, func() {

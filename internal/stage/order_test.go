@@ -227,3 +227,50 @@ func TestLateAnswerIsNotHeard(t *testing.T) {
 		t.Errorf("%d stored; want the answer of the second try only, and the next", len(got))
 	}
 }
+
+// A message that another process left behind comes after its successor, which waits for it: it must not queue behind
+// the one that waits.
+func TestPredecessorOfAWaitingStory(t *testing.T) {
+	b := brokertest.New(t)
+	first := make(chan struct{})
+	d := newDesk(t, b, func(ctx context.Context, in stage.Message) ([]stream.Message, error) {
+		if in.Sequence == 1 {
+			close(first)
+			return pass(ctx, in)
+		}
+		select {
+		case <-first:
+			return pass(ctx, in)
+		default:
+			return nil, stage.After(5*time.Millisecond, errWire)
+		}
+	})
+	d.options.Log = d.options.Log.Level(5)
+	d.file(1, 3)
+	c, err := b.JS.Consumer(t.Context(), d.options.Stream, d.options.Consumer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	left, err := c.Next()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.start()
+	for d.tally.of(stage.Postponed) < 3 {
+		select {
+		case <-t.Context().Done():
+			t.Fatal("the successor does not wait")
+		case <-time.After(time.Millisecond):
+		}
+	}
+	if err := left.Nak(); err != nil {
+		t.Fatal(err)
+	}
+	d.settled()
+	d.end()
+	for i, m := range all(t, b, stream.ARTICLES) {
+		if string(m.Data) != strconv.Itoa(i+1) {
+			t.Errorf("version %s at place %d", m.Data, i+1)
+		}
+	}
+}

@@ -69,7 +69,7 @@ func Streams(s Settings) []jetstream.StreamConfig {
 func Consumers() map[string][]jetstream.ConsumerConfig {
 	stage := func(name, filter string) jetstream.ConsumerConfig {
 		return jetstream.ConsumerConfig{
-			Durable: name, FilterSubject: filter, AckPolicy: jetstream.AckExplicitPolicy, AckWait: 30 * time.Second,
+			Durable: name, FilterSubject: filter, AckPolicy: jetstream.AckExplicitPolicy, AckWait: 5 * time.Second,
 			MaxDeliver: -1, MaxAckPending: 4096, DeliverPolicy: jetstream.DeliverAllPolicy,
 		}
 	}

@@ -62,7 +62,9 @@ type Delivery struct {
 
 // Follow calls handle for each delivery, one at a time, in the order of the stream: version 2 of a story never comes
 // before version 1. A delivery is acknowledged when handle returns nil; until then the same delivery is tried again,
-// with growing pauses. Follow returns nil when ctx ends, and an error when the subscription cannot go on.
+// with growing pauses. Each revision comes once as long as Follow runs, whatever happens to the broker; after a crash of
+// the subscriber, what it had in hand comes again. Follow returns nil when ctx ends, and an error when the subscription
+// cannot go on. To be sent everything again, end Follow before the consumer is reset.
 func Follow(ctx context.Context, nc *nats.Conn, o Options, handle func(context.Context, Delivery) error) error {
 	js, err := open(nc, o)
 	if err != nil {
@@ -79,6 +81,7 @@ func Follow(ctx context.Context, nc *nats.Conn, o Options, handle func(context.C
 	stop := context.AfterFunc(ctx, messages.Stop)
 	defer stop()
 	defer messages.Stop()
+	var done uint64 // in NEWS: everything up to here was handled
 	for {
 		m, err := messages.Next()
 		if err := goesOn(ctx, nc, err); err != nil {
@@ -90,7 +93,7 @@ func Follow(ctx context.Context, nc *nats.Conn, o Options, handle func(context.C
 		if err != nil {
 			continue
 		}
-		if err := deliver(ctx, m, o, handle); err != nil {
+		if done, err = deliver(ctx, m, o, done, handle); err != nil {
 			return ended(ctx, err)
 		}
 	}
@@ -114,11 +117,15 @@ func ended(ctx context.Context, err error) error {
 	return err
 }
 
-// deliver hands one message over until the handler takes it.
-func deliver(ctx context.Context, m jetstream.Msg, o Options, handle func(context.Context, Delivery) error) error {
+// deliver hands one message over until the handler takes it, and returns up to where everything is handled. A broker
+// that dies may forget acknowledgements and deliver again what was handled here: that is acknowledged once more.
+func deliver(ctx context.Context, m jetstream.Msg, o Options, done uint64, handle func(context.Context, Delivery) error) (uint64, error) {
 	d, err := read(m)
 	if err != nil {
-		return err
+		return done, err
+	}
+	if d.Sequence <= done {
+		return done, acknowledged(m.Ack())
 	}
 	longest := o.Retry
 	if longest == 0 {
@@ -129,7 +136,7 @@ func deliver(ctx context.Context, m jetstream.Msg, o Options, handle func(contex
 	for try := 1; ; try++ {
 		err := handle(ctx, d)
 		if err == nil {
-			return m.Ack()
+			return d.Sequence, acknowledged(m.Ack())
 		}
 		if o.Failed != nil {
 			o.Failed(d, try, err)
@@ -137,10 +144,18 @@ func deliver(ctx context.Context, m jetstream.Msg, o Options, handle func(contex
 		pause := min(longest, 100*time.Millisecond<<min(try, 16))
 		select {
 		case <-ctx.Done():
-			return ctx.Err()
+			return done, ctx.Err()
 		case <-time.After(pause/2 + rand.N(pause/2)):
 		}
 	}
+}
+
+// acknowledged forgives an acknowledgement that could not be sent: the delivery comes again, and is known.
+func acknowledged(err error) error {
+	if errors.Is(err, nats.ErrConnectionClosed) {
+		return fmt.Errorf("subscriber: %w", err)
+	}
+	return nil
 }
 
 // keep tells the broker that the message is in hand, until stop is called.

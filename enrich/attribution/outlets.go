@@ -32,6 +32,9 @@ func (r *reading) outletRole(p phrase, h lexicon.Hit) (source, bool) {
 	}
 	s := source{role: wiredesk.RoleCited, id: e.ID, name: e.Name, by: "name", kind: outlet, rules: []string{"outlet-" + e.Class.Letter()}}
 	next := h.Last
+	if next < p.last && r.quoted(next) && !r.tok(next).Is(lexicon.Word) {
+		next++
+	}
 	for next < p.last && r.mediaTail(next) {
 		_, next = r.cueAt(next)
 		s.rules = append(s.rules, "agency-noun")

@@ -17,6 +17,7 @@ func (r *reading) according(cue phrase, c clause, before []event) (event, bool) 
 	after := e.who.last
 	if after+1 < c.last && r.v.Grammar() == "de" && r.has(after, lexicon.Report) && r.lower(after) {
 		after++
+		e.resume = after
 	}
 	if after < c.last && r.tok(after).Is(lexicon.Single) {
 		after = r.wireVerb(after, c)

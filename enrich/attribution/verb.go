@@ -40,6 +40,9 @@ func (r *reading) reportVerb(tags lexicon.Tag, verb phrase, c clause, before []e
 	switch {
 	case j > c.first && (r.joint(j-1) || r.surface(j-1) == "but") && len(before) > 0 && !r.subjectAfter(verb, c):
 		return r.coordinated(e, tags, j, c)
+	case j > c.first && (r.joint(j-1) || r.surface(j-1) == "but") && !r.subjectAfter(verb, c) && !r.opener(c.first, j-1).empty():
+		e.who = r.opener(c.first, j-1)
+		e.rules = append(e.rules, "coordinated")
 	case r.quoteEnding(j) >= 0 && !r.capped(j-1):
 		return r.inverted(e, j, c)
 	case tags&lexicon.Tell != 0 && j > c.first && r.ends(j-1):
@@ -195,11 +198,11 @@ func (r *reading) inverted(e event, j int32, c clause) (event, bool) {
 	if j == c.first && r.quoteEnding(j) < 0 {
 		return event{}, false
 	}
-	if m := r.mark(e.who.last); e.who.last < c.last && !r.ends(e.who.last) && m != '(' && !r.has(e.who.last, lexicon.Preposition|lexicon.Weekday|lexicon.Conjunction|lexicon.Adverb|lexicon.Participle) && !r.relative(e.who.last) {
+	at := r.toOutlet(&e, e.who.last, c)
+	if m := r.mark(e.who.last); at == e.who.last && e.who.last < c.last && !r.ends(e.who.last) && m != '(' && !r.has(e.who.last, lexicon.Preposition|lexicon.Weekday|lexicon.Conjunction|lexicon.Adverb|lexicon.Participle) && !r.relative(e.who.last) {
 		return event{}, false
 	}
 	e.rules = append(e.rules, "inverted")
-	at := r.toOutlet(&e, e.who.last, c)
 	if at == e.who.last {
 		e.who = r.extended(e.who, c)
 		at = e.who.last
@@ -227,6 +230,9 @@ func (r *reading) appositive(comma int32, c clause) phrase {
 		}
 		opens := head.first == c.first || r.has(head.first-1, lexicon.Conjunction)
 		if opens && r.heads(head.first) {
+			if r.aside(i + 1) {
+				return head
+			}
 			return phrase{head.first, comma}
 		}
 		if nearest.empty() && comma-i < 22 && r.apposes(i+1) {
@@ -234,6 +240,12 @@ func (r *reading) appositive(comma int32, c clause) phrase {
 		}
 	}
 	return nearest
+}
+
+// aside says whether words between commas are no apposition but tell how or by whom: ", citing TASS," ", in a letter,".
+func (r *reading) aside(i int32) bool {
+	tags, _ := r.cueAt(i)
+	return tags&(lexicon.Participle|lexicon.Citing|lexicon.According|lexicon.Preposition) != 0
 }
 
 // temporal says whether a phrase names a day rather than someone.

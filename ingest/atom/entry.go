@@ -22,6 +22,8 @@ func (f *feed) entry(n *markup.Node) *entry.Entry {
 			place(e, c)
 		case "dc", "dcterms":
 			dublin(e, c)
+		case "?":
+			e.House(c)
 		}
 	}
 	if e.Link == "" && strings.Contains(e.ID, "://") {

@@ -88,6 +88,8 @@ func (f *feed) item(n *markup.Node) *entry.Entry {
 			if c.Name == "origLink" {
 				i.original = c.Line()
 			}
+		case "?":
+			e.House(c)
 		}
 	}
 	i.settle(n)

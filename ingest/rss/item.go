@@ -19,6 +19,7 @@ type item struct {
 	latitude    string
 	longitude   string
 	post        string // WordPress's kind of post
+	attached    bool
 	authors     []string
 	group       entry.Media // of Media RSS: what holds for all media of the item
 }

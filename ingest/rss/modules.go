@@ -90,6 +90,7 @@ func (i *item) wordpress(c *markup.Node) {
 	case "post_type":
 		i.post = c.Line()
 	case "attachment_url":
+		i.attached = true
 		i.Media = append(i.Media, entry.Media{URL: c.Line()})
 	}
 }
@@ -116,5 +117,5 @@ func (i *item) settle(n *markup.Node) {
 	if i.latitude != "" {
 		set(&i.Point, i.latitude+" "+i.longitude)
 	}
-	i.Picture = i.post == "attachment"
+	i.Picture = i.post == "attachment" || i.attached && i.Content == ""
 }

@@ -38,6 +38,7 @@ type Entry struct {
 	Place     string
 	Draft     string // why it is not published yet, in the sender's word
 	Signal    string // what the feed's habits say of the text
+	Urgency   string // in the sender's word or number
 	Note      string // to editors
 	Deleted   bool   // the sender took the story with this ID back
 	Picture   bool   // the entry is a picture, not a text
@@ -73,9 +74,10 @@ func (e *Entry) Story(raw wiredesk.Raw, format string, ch Channel, repairs []str
 	d.Item.Language = first(e.Language, ch.Language)
 	d.Item.CopyrightNotice = first(e.Rights, ch.Rights)
 	d.Credit = e.Publisher
+	d.Urgency(rank(e.Urgency))
 	d.Signal(e.Signal)
 	e.tags(d, raw.Provider)
-	d.Item.Associations = associations(raw.Provider, e.Media)
+	d.Item.Associations = associations(raw.Provider, append(e.Media, images(e.Content)...))
 	e.place(d)
 	if e.Draft != "" {
 		d.NotForPublication = "draft"

@@ -102,7 +102,7 @@ func (l *Line) open(ctx context.Context) error {
 			return err
 		}
 	}
-	l.figures.Watch(l.js[l.Roles[0]])
+	l.figures.Watch(context.WithoutCancel(ctx), l.js[l.Roles[0]])
 	return l.listen(ctx)
 }
 

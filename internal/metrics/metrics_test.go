@@ -72,7 +72,7 @@ func TestFeedsBeyondTheBoundAreOther(t *testing.T) {
 func TestWhatTheBrokerHolds(t *testing.T) {
 	b := brokertest.New(t)
 	f := metrics.New(nil)
-	f.Watch(b.JS)
+	f.Watch(t.Context(), b.JS)
 	subject, err := stream.RawSubject("harbour")
 	if err != nil {
 		t.Fatal(err)

@@ -11,12 +11,14 @@ import (
 )
 
 // Watch adds what the broker holds, asked at each scrape: size and age of the streams, lag of the stages, whether the
-// broker answered. A broker that does not answer leaves those figures out and says wiredesk_broker_up 0.
-func (f *Figures) Watch(js jetstream.JetStream) {
+// broker answered. A broker that does not answer leaves those figures out and says wiredesk_broker_up 0; so does the end
+// of ctx.
+func (f *Figures) Watch(ctx context.Context, js jetstream.JetStream) {
 	gauge := func(name, help, label string) *prometheus.Desc {
 		return prometheus.NewDesc(name, help, []string{label}, nil)
 	}
 	f.registry.MustRegister(&standing{
+		ctx:      ctx,
 		js:       js,
 		up:       prometheus.NewDesc("wiredesk_broker_up", "whether the broker answered this scrape", nil, nil),
 		bytes:    gauge("wiredesk_stream_bytes", "bytes in a stream", "stream"),
@@ -28,6 +30,8 @@ func (f *Figures) Watch(js jetstream.JetStream) {
 }
 
 type standing struct {
+	ctx context.Context // a scrape brings none of its own
+
 	js                                           jetstream.JetStream
 	up, bytes, limit, messages, pending, unacked *prometheus.Desc
 }
@@ -41,8 +45,7 @@ func (s *standing) Describe(to chan<- *prometheus.Desc) {
 
 // Collect implements prometheus.Collector.
 func (s *standing) Collect(to chan<- prometheus.Metric) {
-	// A scrape brings no context of its own.
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+	ctx, cancel := context.WithTimeout(s.ctx, 2*time.Second)
 	defer cancel()
 	up := 1.0
 	for _, name := range []string{stream.RAW, stream.ARTICLES, stream.NEWS, stream.HOLD, stream.DEAD} {

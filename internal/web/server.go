@@ -6,7 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log"
+	"log" //nolint:depguard // http.Server takes no other logger; ours stands behind it
 	"net"
 	"net/http"
 	"net/netip"
@@ -55,7 +55,6 @@ func Listen(ctx context.Context, o Options) (*Server, error) {
 		return nil, fmt.Errorf("web: cannot listen on %s: %w; choose another address with --http, port 0 picks a free one", o.Listen, err)
 	}
 	s := &Server{options: o, listener: limit(l, MaxConnections, MaxPerAddress)}
-	// The standard server takes no other logger; this one only forwards to ours.
 	forward := log.New(complaints{o.Log}, "", 0)
 	s.http = &http.Server{
 		Handler: s.routes(), ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,

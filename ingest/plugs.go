@@ -7,6 +7,7 @@ import (
 	"github.com/wiredesk/wiredesk/ingest/atom"
 	"github.com/wiredesk/wiredesk/ingest/dpajson"
 	"github.com/wiredesk/wiredesk/ingest/fingerpost"
+	"github.com/wiredesk/wiredesk/ingest/html"
 	"github.com/wiredesk/wiredesk/ingest/iptc7901"
 	"github.com/wiredesk/wiredesk/ingest/jsonfeed"
 	"github.com/wiredesk/wiredesk/ingest/mail"
@@ -34,6 +35,7 @@ func Formats() []wiredesk.Format {
 		{Name: "newsmlg2", Sniff: newsmlg2.Sniff, Split: newsmlg2.Split, Parse: newsmlg2.Parse},
 		{Name: "newsml1", Sniff: newsml1.Sniff, Split: newsml1.Split, Parse: newsml1.Parse},
 		{Name: "nitf", Sniff: nitf.Sniff, Split: nitf.Split, Parse: nitf.Parse},
+		{Name: "html", Sniff: html.Sniff, Parse: html.Parse},
 		{Name: "text", Sniff: text.Sniff, Parse: text.Parse},
 	}
 }

@@ -134,9 +134,7 @@ func (it *item) edNote(n *markup.Node) {
 		it.Original("edNote private", joined(it.Originals["edNote private"], n.Line()))
 		return
 	}
-	if strings.HasPrefix(role, "correction") && n.Line() != "" {
-		it.Correction = it.Correction || role == "correction"
-	}
+	it.corrective = it.corrective || role == "correction" && n.Line() != ""
 	it.EdNote(n.Line())
 	it.Notice(n.Line())
 }

@@ -13,7 +13,7 @@ func (it *item) contentMeta() {
 	it.Urgency(it.content.Child("urgency").Line())
 	it.language()
 	for h := range it.content.All("headline") {
-		if roleOf(h) == "kicker" {
+		if roleOf(h) == "kicker" || it.is("dpa") && h.Attr("rank") == "3" {
 			it.Kicker = h.Line()
 			continue
 		}
@@ -38,6 +38,7 @@ func (it *item) contentMeta() {
 	}
 	for g := range it.content.All("genre") {
 		it.Genre(it.coded(g))
+		it.Notice(named(g))
 	}
 	for id := range it.content.All("altId") {
 		it.AltID(altRole(id), id.Line())

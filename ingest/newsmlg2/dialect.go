@@ -1,6 +1,7 @@
 package newsmlg2
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/wiredesk/wiredesk/internal/wirecopy"
@@ -44,7 +45,19 @@ func (it *item) dialect() {
 	if it.Item.Located == "" {
 		it.Item.Located, _ = wirecopy.Dateline(body, label(it.meta.Child("provider")))
 	}
+	if m := placed.FindStringSubmatch(it.Dateline); m != nil && it.Item.Located == "" {
+		it.Item.Located = m[1]
+	}
+	if it.NotForPublication == "" && it.is("dpa") && preview.MatchString(it.Item.Headline()) {
+		it.NotForPublication = "news schedule"
+	}
 }
+
+// placed is a dateline that names place and agency: "MADRID, 21 Nov. 2026 (XYZ) -".
+var placed = regexp.MustCompile(`^(\p{L}[^,()\d]{1,40}?)(?:,[^()]*)?\s*\(`)
+
+// preview is the head of dpa's lists of what it plans.
+var preview = regexp.MustCompile(`(?i)(?:tages|termin|themen|wochen)vorschau\b`)
 
 // bylineIn is a line among the first five that begins like a byline and is no more than that.
 func bylineIn(body string) string {

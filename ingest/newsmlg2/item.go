@@ -18,7 +18,9 @@ type item struct {
 	content  *markup.Node // contentMeta
 	provider string       // its name or code in lower case
 	schemes  map[string]string
-	fault    func(at int, format string, args ...any) error
+
+	corrective bool // a note says what was corrected; signals say whether that makes a correction
+	fault      func(at int, format string, args ...any) error
 }
 
 func (p *parser) item(node *markup.Node) (wiredesk.Story, error) {
@@ -150,6 +152,9 @@ func (it *item) itemMeta() {
 		if severity := s.Attr("severity"); severity != "" {
 			it.Original("signal "+codeOf(s), severity)
 		}
+	}
+	if it.corrective && !strings.Contains(strings.Join(it.Signals, " "), "sig:") {
+		it.Correction = true
 	}
 	for t := range it.meta.All("title") {
 		it.Item.Title = t.Line()

@@ -83,6 +83,7 @@ func read(raw wiredesk.Raw, node *markup.Node, repairs []string) (wiredesk.Story
 	if d.Item.Language = node.Attr("lang"); d.Item.Language == "" {
 		d.Item.Language = node.Attr("baselang")
 	}
+	d.zone()
 	d.times()
 	body.Lines(d.Draft, node)
 	d.slug()

@@ -150,9 +150,9 @@ func each(raw json.RawMessage) []string {
 // Open is a file of the folder as it would arrive; ok is false for what is no document: a folder, a licence, an empty
 // file.
 func Open(path string) (raw wiredesk.Raw, ok bool) {
-	switch filepath.Ext(path) {
-	case ".xml", ".XML", ".txt", ".tst", ".json", "":
-	default:
+	name := filepath.Base(path)
+	known := slices.Contains([]string{".xml", ".txt", ".tst", ".json", ""}, strings.ToLower(filepath.Ext(name)))
+	if !known && !strings.Contains(name, "newsml_") {
 		return raw, false
 	}
 	doc, err := os.ReadFile(path)

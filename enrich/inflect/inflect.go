@@ -40,22 +40,37 @@ var patterns = map[string][]string{
 }
 
 // Forms are the forms of a term. A word may end in % and the name of a pattern, or carry alternatives in brackets:
-// "ремонт[а|у]" is ремонта and ремонту; a term with neither is its own only form. Where several words vary, every
-// form of one is combined with every form of the others; a term with more than 160 forms is an error, as is a pattern
-// that does not exist.
+// "ремонт[а|у]" is ремонта and ремонту; a term with neither is its own only form. Words with as many forms as the word
+// before agree with it, form by form: "мирн[ый|ого] план[|а]" is мирный план and мирного плана. Otherwise every form
+// of one is combined with every form of the others; a term with more than 160 forms is an error, as is a pattern that
+// does not exist.
 func Forms(term string) ([]string, error) {
 	forms := []string{""}
+	var last []string
 	for i, word := range strings.Fields(term) {
-		variants, err := variants(word)
+		next, err := variants(word)
 		if err != nil {
 			return nil, err
 		}
-		forms = join(forms, variants, i > 0)
+		if len(next) > 1 && len(next) == len(last) {
+			forms = agree(forms, next)
+		} else {
+			forms = join(forms, next, i > 0)
+		}
 		if len(forms) > maxForms {
 			return nil, fmt.Errorf("inflect: %q has %d forms, the limit is %d", term, len(forms), maxForms)
 		}
+		last = next
 	}
 	return forms, nil
+}
+
+// agree adds to each form the variant that stands in the same place as its own last word.
+func agree(forms, next []string) []string {
+	for i := range forms {
+		forms[i] += " " + next[i%len(next)]
+	}
+	return forms
 }
 
 const maxForms = 160

@@ -17,6 +17,7 @@ func TestForms(t *testing.T) {
 		{"syrisch%de", "syrischen"},
 		{"سور%ar", "سورية"},
 		{"attack%s", "attacks"},
+		{"мирн[ый|ого] план[|а]", "мирного плана"},
 	} {
 		forms, err := inflect.Forms(c.term)
 		if err != nil || !slices.Contains(forms, c.has) {
@@ -26,7 +27,7 @@ func TestForms(t *testing.T) {
 }
 
 func TestFormsRefusesUnknownPatterns(t *testing.T) {
-	for _, term := range []string{"war%zz", "war[s", "a%м b%м c%м"} {
+	for _, term := range []string{"war%zz", "war[s", "a%м b%ый c%o d%s"} {
 		if got, err := inflect.Forms(term); err == nil {
 			t.Errorf("Forms(%q) = %d forms; want an error", term, len(got))
 		}

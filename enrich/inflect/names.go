@@ -1,6 +1,7 @@
 package inflect
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -73,3 +74,30 @@ func hushing(stem string) bool {
 }
 
 func ending(w, end string) bool { return len(w) > len(end) && strings.HasSuffix(w, end) }
+
+// RussianPerson is the cases of a person's name, each word declined: Владимир Путин, Владимира Путина … The name
+// itself stands first. Words that keep their form, foreign ones and the first names of women among them, may come in
+// mixtures that no text has; they do no harm in a table of names to look for.
+func RussianPerson(name string) []string {
+	words := strings.Split(name, " ")
+	if len(words) == 1 {
+		return russianNoun(name)
+	}
+	cases := make([][]string, len(words))
+	most := 1
+	for i, w := range words {
+		cases[i] = russianNoun(w)
+		most = max(most, len(cases[i]))
+	}
+	var out []string
+	for n := range most {
+		parts := make([]string, len(words))
+		for i, forms := range cases {
+			parts[i] = forms[min(n, len(forms)-1)]
+		}
+		if joined := strings.Join(parts, " "); !slices.Contains(out, joined) {
+			out = append(out, joined)
+		}
+	}
+	return out
+}

@@ -1,0 +1,164 @@
+package people
+
+import (
+	"github.com/wiredesk/wiredesk"
+	"github.com/wiredesk/wiredesk/enrich/lexicon"
+)
+
+// unknown finds people whom no table knows: after a given name, after a title, and where two capitalised words say
+// something.
+func (r *reading) unknown() {
+	for _, h := range r.v.Hits(lexicon.Outlet) {
+		if r.v.Entry(h).Class == lexicon.Safe {
+			r.use(h.First, h.Last)
+		}
+	}
+	r.placed = make([]bool, len(r.v.Tokens))
+	for _, h := range r.v.Hits(lexicon.Place) {
+		for i := h.First; i < h.Last; i++ {
+			r.placed[i] = true
+		}
+	}
+	for i := int32(0); int(i) < len(r.v.Tokens); i++ {
+		end := r.unknownAt(i)
+		if end > i {
+			r.person(i, end, wiredesk.Named{Name: r.surface(i, end), Span: r.span(i, end)})
+			i = end - 1
+		}
+	}
+}
+
+// unknownAt is the end of the name that begins at a token, or the token itself.
+func (r *reading) unknownAt(i int32) int32 {
+	if r.used[i] {
+		return i
+	}
+	if r.v.Tokens[i].Is(lexicon.Arabic) {
+		return r.arabicName(i)
+	}
+	if !r.name(i) || r.notName(i) || r.placed[i] && r.v.Tag(i)&lexicon.Given == 0 {
+		return i
+	}
+	end := r.nameEnd(i)
+	words := r.words(i, end)
+	titled := r.v.Tag(i-1)&lexicon.Title != 0 && r.beside(i) || r.honoured(i)
+	switch {
+	case r.v.Tag(i)&lexicon.Given != 0 && words >= 2:
+		return end
+	case titled && words >= 1 && r.v.Grammar() != "de":
+		return end
+	case titled && words == 2:
+		return end
+	case words >= 2 && words <= 3 && r.v.Grammar() != "de" && r.speaks(i, end):
+		return end
+	}
+	return i
+}
+
+// notName tells capitalised words that begin no name.
+func (r *reading) notName(i int32) bool {
+	const other = lexicon.Month | lexicon.Weekday | lexicon.Determiner | lexicon.Pronoun | lexicon.Preposition | lexicon.Conjunction |
+		lexicon.Title | lexicon.Group | lexicon.Media | lexicon.Document | lexicon.Adverb | lexicon.MediaQuality | lexicon.Agencies
+	tag := r.v.Tag(i)
+	return tag&other != 0 && tag&lexicon.Given == 0
+}
+
+// nameEnd is the end of a run of capitalised words, particles, initials and hyphens, of at most five words.
+func (r *reading) nameEnd(i int32) int32 {
+	end, words := i+1, 1
+	given := r.v.Tag(i)&lexicon.Given != 0
+	for words < 5 && int(end) < len(r.v.Tokens) {
+		next := end
+		switch {
+		case r.v.Tokens[next].Rune == '-' && !r.v.Tokens[next].Is(lexicon.Spaced):
+			next++
+		case r.v.Tokens[next].Rune == '.' && r.v.Tokens[next-1].End-r.v.Tokens[next-1].Start == 1:
+			next++
+		}
+		for p := 0; p < 2 && r.particle(next); p++ {
+			next++
+			if int(next) < len(r.v.Tokens) && r.v.Tokens[next].Rune == '-' {
+				next++
+			}
+		}
+		if !r.name(next) || r.used[next] || !r.beside(next) || r.notName(next) || r.placed[next] && !given {
+			break
+		}
+		end, words = next+1, words+1
+	}
+	return end
+}
+
+// particles stand inside names in small letters or great ones.
+var particles = map[string]bool{
+	"al": true, "Al": true, "el": true, "El": true, "bin": true, "ibn": true, "ben": true, "van": true, "von": true, "der": true,
+	"den": true, "de": true, "da": true, "dos": true, "do": true, "del": true, "della": true, "di": true, "la": true, "le": true,
+	"y": true, "ter": true, "bint": true, "ad": true, "ash": true, "аль": true, "ас": true, "фон": true, "дер": true, "бен": true, "де": true,
+}
+
+func (r *reading) particle(i int32) bool {
+	return int(i)+1 < len(r.v.Tokens) && r.beside(i) && particles[r.v.Surface(i)]
+}
+
+func (r *reading) words(first, last int32) int {
+	n := 0
+	for i := first; i < last; i++ {
+		if r.name(i) {
+			n++
+		}
+	}
+	return n
+}
+
+// honours stand before a surname.
+var honours = map[string]bool{
+	"Mr": true, "Mrs": true, "Ms": true, "Dr": true, "Sir": true, "Lord": true, "Lady": true, "Monsieur": true, "Mme": true, "Herr": true, "Frau": true,
+	"Señor": true, "Sheikh": true, "Sen": true, "Rep": true, "Gov": true, "Gen": true, "Col": true, "Capt": true, "Lt": true, "Sgt": true, "Prof": true, "Rev": true,
+}
+
+func (r *reading) honoured(i int32) bool {
+	if i == 0 || !r.beside(i) {
+		return false
+	}
+	if honours[r.v.Surface(i-1)] {
+		return true
+	}
+	return i > 1 && r.v.Tokens[i-1].Rune == '.' && honours[r.v.Surface(i-2)]
+}
+
+// speaks says whether a verb of saying stands beside a run of words, or an age after it.
+func (r *reading) speaks(first, last int32) bool {
+	if r.v.Tokens[first].Is(lexicon.AllCaps) || r.things(first, last) {
+		return false
+	}
+	if r.v.Tag(last)&lexicon.Report != 0 {
+		return true
+	}
+	if int(last)+2 < len(r.v.Tokens) && r.v.Tokens[last].Rune == ',' {
+		age := &r.v.Tokens[last+1]
+		return age.Is(lexicon.Digit) && age.End-age.Start == 2 && r.v.Tokens[last+2].Rune == ','
+	}
+	return false
+}
+
+// things end names of what is no person.
+var things = map[string]bool{
+	"Street": true, "House": true, "Ministry": true, "Party": true, "Council": true, "Bank": true, "Group": true, "Inc": true, "Corp": true,
+	"Co": true, "Ltd": true, "University": true, "Hospital": true, "Airport": true, "Court": true, "Office": true, "Department": true,
+	"Committee": true, "Commission": true, "Agency": true, "Union": true, "Association": true, "Institute": true, "Center": true,
+	"Centre": true, "Foundation": true, "Church": true, "School": true, "College": true, "Police": true, "Army": true, "Force": true,
+	"Forces": true, "Times": true, "Post": true, "News": true, "Journal": true, "Press": true, "Airlines": true, "Airways": true,
+	"Industries": true, "Holdings": true, "Company": true, "League": true, "Club": true, "United": true, "City": true, "County": true,
+	"State": true, "States": true, "Nations": true, "Republic": true, "Front": true, "Movement": true, "Authority": true, "Board": true,
+	"Systems": true, "International": true, "National": true, "Trust": true, "Fund": true, "Services": true, "Service": true,
+	"Act": true, "Bill": true, "Cup": true, "Games": true, "Sea": true, "River": true, "Lake": true, "Mountain": true, "Island": true, "Islands": true,
+}
+
+func (r *reading) things(first, last int32) bool {
+	for i := first; i < last; i++ {
+		if things[r.v.Surface(i)] || r.v.Tag(i)&(lexicon.Group|lexicon.Media) != 0 {
+			return true
+		}
+	}
+	return false
+}

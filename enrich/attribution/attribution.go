@@ -11,7 +11,7 @@ import (
 )
 
 // Enrich fills Attributions and Quotes. It wants Kicker, Headline, Sections, Dateline and Byline of the article filled,
-// takes time linear in the length of the text, and never fails.
+// takes time linear in the length of the text, and fails only when ctx ends.
 func Enrich(ctx context.Context, v *lexicon.View, a *wiredesk.Article) error {
 	r := newReading(v, a)
 	r.findQuotes()
@@ -25,8 +25,7 @@ func Enrich(ctx context.Context, v *lexicon.View, a *wiredesk.Article) error {
 	}
 	r.continuations()
 	r.looseCredits()
-	r.report()
-	return nil
+	return r.report()
 }
 
 // phrase is a stretch of tokens, half open.
@@ -47,7 +46,6 @@ type link struct {
 	by      string // how the source was resolved
 	scope   string
 	rules   []string
-	score   float64
 	parent  int // index of the outer link, or -1
 	section int
 	where   int32 // token that orders the links

@@ -1,28 +1,57 @@
 package attribution
 
-import "github.com/wiredesk/wiredesk"
+import (
+	_ "embed"
+	"fmt"
+	"strconv"
+	"sync"
 
-// confidence is how sure the rules that fired are together, from 0 to 1.
-func (l *link) confidence() float64 {
-	if l.score > 0 {
-		return l.score
-	}
-	score := 0.9
-	for _, rule := range l.rules {
-		if w, ok := ruleWeights[rule]; ok {
-			score *= w
-		}
-	}
-	if l.role == wiredesk.RoleCited && l.id == "" {
-		score *= 0.85
-	}
-	return float64(int(score*100+0.5)) / 100
+	"github.com/wiredesk/wiredesk/enrich/lexicon"
+)
+
+//go:embed rules.tsv
+var rulesFile string
+
+// factors are the factors of rules.tsv; a fault in the file is found by the first reading and by Check.
+var factors = sync.OnceValues(func() (map[string]float64, error) { return readFactors("rules.tsv", rulesFile) })
+
+// Check says what is wrong with the package's own tables, by file and line.
+func Check() error {
+	_, err := factors()
+	return err
 }
 
-// ruleWeights are what each rule is worth: how often it was right, relative to the plainest one.
-var ruleWeights = map[string]float64{
-	"prep_front": 1.03, "prep_tail": 1.05, "verb": 1, "verb_medial": 1, "verb_participle": 0.85, "verb_coordinated": 0.9,
-	"citing": 1, "passive": 0.95, "inverted": 0.97, "noun-phrase": 0.75, "proper-name": 1, "office-noun": 1, "pronoun": 0.97,
-	"reference": 0.85, "media-noun": 0.9, "press-noun-unlicensed": 0.6, "outlet-A": 1.06, "outlet-B": 1, "outlet-C": 0.85,
-	"agency-noun": 1.02, "quote-continuation": 0.85, "document-noun": 0.95,
+func readFactors(file, data string) (map[string]float64, error) {
+	all := map[string]float64{}
+	err := lexicon.Rows(file, data, func(f []string) error {
+		if len(f) != 3 {
+			return fmt.Errorf("want rule, factor and what it is, parted by tabs; got %d fields", len(f))
+		}
+		factor, err := strconv.ParseFloat(f[1], 64)
+		if err != nil || factor <= 0 || factor > 1.1 {
+			return fmt.Errorf("factor %q of %s: want a number above 0 and up to 1.1", f[1], f[0])
+		}
+		if _, ok := all[f[0]]; ok {
+			return fmt.Errorf("rule %s stands twice", f[0])
+		}
+		all[f[0]] = factor
+		return nil
+	})
+	return all, err
+}
+
+// confidence is how sure the rules that fired are together, from 0 to 1, in hundredths.
+func (l *link) confidence(factors map[string]float64) float64 {
+	score := 1.0
+	plain := len(l.cueType) == 0 || l.cue.empty()
+	for _, rule := range l.rules {
+		plain = plain || rule == "plain-cue" || factors[rule] > 0 && l.scope != "sentence"
+		if f, ok := factors[rule]; ok {
+			score *= f
+		}
+	}
+	if !plain {
+		score *= factors["other-cue"]
+	}
+	return float64(int(min(score, 0.99)*100+0.5)) / 100
 }

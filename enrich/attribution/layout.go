@@ -21,12 +21,12 @@ func (r *reading) originCredits() {
 	for _, h := range r.v.HitsIn(lexicon.Outlet, line.first, line.last) {
 		e := r.v.Entry(h)
 		if slices.Contains(d.Credits, e.ID) {
-			r.origin(h, "dateline", 0.97)
+			r.origin(h, "dateline", "dateline")
 		}
 	}
 }
 
-func (r *reading) origin(h lexicon.Hit, cueType string, score float64) {
+func (r *reading) origin(h lexicon.Hit, cueType, rule string) {
 	e := r.v.Entry(h)
 	for _, l := range r.links {
 		if l.role == wiredesk.RoleOrigin && l.id == e.ID {
@@ -35,7 +35,7 @@ func (r *reading) origin(h lexicon.Hit, cueType string, score float64) {
 	}
 	r.links = append(r.links, link{
 		role: wiredesk.RoleOrigin, who: phrase{h.First, h.Last}, id: e.ID, name: e.Name, by: "name", cueType: cueType,
-		scope: "article", parent: -1, section: 0, where: h.First, rules: []string{cueType}, score: score,
+		scope: "article", parent: -1, section: 0, where: h.First, rules: []string{cueType},
 	})
 }
 
@@ -79,7 +79,7 @@ func (r *reading) signOff(b lexicon.Block) {
 			r.loose(h, "signoff", wiredesk.RoleCited, "source-label")
 			continue
 		}
-		r.origin(h, "signoff", 0.92)
+		r.origin(h, "signoff", "signoff")
 	}
 	if r.reutersStaff(b) {
 		r.houseStyle(b, "reuters", "Reuters")
@@ -112,14 +112,14 @@ func (r *reading) houseStyle(b lexicon.Block, id, name string) {
 	}
 	r.links = append(r.links, link{
 		role: wiredesk.RoleOrigin, id: id, name: name, by: "house_style", cue: phrase{b.First, b.Last}, cueType: "signoff",
-		scope: "article", parent: -1, where: b.First, rules: []string{"sign-off-style"}, score: 0.9,
+		scope: "article", parent: -1, where: b.First, rules: []string{"sign-off-style"},
 	})
 }
 
 func (r *reading) unnamedAgencies(p phrase) {
 	r.links = append(r.links, link{
 		role: wiredesk.RoleOrigin, who: p, name: r.words(p), by: "name", cueType: "signoff", scope: "article", parent: -1,
-		where: p.first, rules: []string{"unnamed-agencies"}, score: 0.85,
+		where: p.first, rules: []string{"unnamed-agencies"},
 	})
 }
 
@@ -128,7 +128,7 @@ func (r *reading) bracketTail(b lexicon.Block) {
 	last := r.v.Lines[b.LineLast-1]
 	for _, h := range r.v.HitsIn(lexicon.Outlet, max(b.First, b.Last-8), b.Last) {
 		if h.First == last.First && h.Last == last.Last && h.First > b.First && r.closesText(h.First, b) {
-			r.origin(h, "signoff", 0.95)
+			r.origin(h, "signoff", "last-line")
 			continue
 		}
 		open, closed := r.mark(h.First-1), r.mark(h.Last)
@@ -136,7 +136,7 @@ func (r *reading) bracketTail(b lexicon.Block) {
 			continue
 		}
 		if open == '-' && h.Last == b.Last && b.Last == int32(len(r.v.Tokens)) {
-			r.origin(h, "signoff", 0.9)
+			r.origin(h, "signoff", "signoff")
 			continue
 		}
 		if open == '(' && closed == ')' && r.closesText(h.First-1, b) {
@@ -168,6 +168,6 @@ func (r *reading) loose(h lexicon.Hit, cueType, role, rule string) {
 	}
 	r.links = append(r.links, link{
 		role: role, who: phrase{h.First, h.Last}, id: e.ID, name: e.Name, by: "name", cueType: cueType, scope: "article",
-		parent: -1, where: h.First, rules: []string{rule}, score: 0.9,
+		parent: -1, where: h.First, rules: []string{rule},
 	})
 }

@@ -8,7 +8,11 @@ import (
 )
 
 // report orders the links, joins them to chains and writes them into the article.
-func (r *reading) report() {
+func (r *reading) report() error {
+	factors, err := factors()
+	if err != nil {
+		return err
+	}
 	order := make([]int, len(r.links))
 	for i := range order {
 		order[i] = i
@@ -22,7 +26,7 @@ func (r *reading) report() {
 	guesses := r.sectionGuesses()
 	r.a.Attributions = make([]wiredesk.Attribution, 0, len(order)+1)
 	for _, i := range order {
-		at := r.attribution(&r.links[i])
+		at := r.attribution(&r.links[i], factors)
 		at.ID = ids[i]
 		if p := r.links[i].parent; p >= 0 {
 			at.Parent = ids[p]
@@ -41,12 +45,13 @@ func (r *reading) report() {
 		}
 		r.a.Quotes = append(r.a.Quotes, out)
 	}
+	return nil
 }
 
-func (r *reading) attribution(l *link) wiredesk.Attribution {
+func (r *reading) attribution(l *link, factors map[string]float64) wiredesk.Attribution {
 	at := wiredesk.Attribution{
 		Role: l.role, Source: wiredesk.Source{ID: l.id, Name: l.name, Span: r.span(l.who)},
-		Via: l.via, By: l.by, Scope: l.scope, Rules: l.rules, Score: l.confidence(), Speech: r.speech(l),
+		Via: l.via, By: l.by, Scope: l.scope, Rules: l.rules, Score: l.confidence(factors), Speech: r.speech(l),
 	}
 	if !l.cue.empty() {
 		at.Cue = &wiredesk.Cue{Type: l.cueType, Span: r.span(l.cue)}

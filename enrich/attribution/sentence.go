@@ -117,6 +117,9 @@ func (r *reading) addLink(e *event, previous int, scope string) int {
 		r.memory.note(s, e.who, strings.HasPrefix(e.cueType, "verb"))
 	}
 	l.rules = append(append([]string{e.cueType}, e.rules...), l.rules...)
+	if r.plain(e.cue) {
+		l.rules = append(l.rules, "plain-cue")
+	}
 	for _, p := range []phrase{e.left, e.right} {
 		if !p.empty() {
 			l.content = append(l.content, p)
@@ -132,6 +135,16 @@ func (r *reading) addLink(e *event, previous int, scope string) int {
 		r.affiliation(e.who, n, scope)
 	}
 	return n
+}
+
+// plain says whether a cue is one of those that mean nothing else.
+func (r *reading) plain(cue phrase) bool {
+	for i := cue.first; i < cue.last; i++ {
+		if tags, last := r.cueAt(i); tags&lexicon.Plain != 0 && last == cue.last {
+			return true
+		}
+	}
+	return false
 }
 
 // affiliation adds the outlet that a speaker works for: "MSNBC host Ada Brandt". It is named, not credited.

@@ -40,8 +40,8 @@ func (r *reading) reportVerb(tags lexicon.Tag, verb phrase, c clause, before []e
 	switch {
 	case j > c.first && (r.joint(j-1) || r.surface(j-1) == "but") && len(before) > 0 && !r.subjectAfter(verb, c):
 		return r.coordinated(e, tags, j, c)
-	case j > c.first && (r.joint(j-1) || r.surface(j-1) == "but") && !r.subjectAfter(verb, c) && !r.opener(c.first, j-1).empty():
-		e.who = r.opener(c.first, j-1)
+	case j > c.first && (r.joint(j-1) || r.surface(j-1) == "but") && !r.subjectAfter(verb, c) && r.nominative(c.first):
+		e.who = phrase{c.first, c.first + 1}
 		e.rules = append(e.rules, "coordinated")
 	case r.quoteEnding(j) >= 0 && !r.capped(j-1):
 		return r.inverted(e, j, c)
@@ -153,7 +153,7 @@ func (r *reading) nominal(verb phrase, j int32, c clause) bool {
 	if r.surface(i) == "s" && r.mark(i-1) == '\'' {
 		return true
 	}
-	return r.has(verb.first, lexicon.Document) && verb.last-verb.first == 1 && r.nounHere(verb, j, c)
+	return r.has(verb.first, lexicon.Document|lexicon.Group|lexicon.Title) && verb.last-verb.first == 1 && r.nounHere(verb, j, c)
 }
 
 // nounHere says whether a word that is noun and verb is more likely the noun: nothing that could report follows.

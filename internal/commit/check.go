@@ -2,6 +2,7 @@ package commit
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/nats-io/nats.go"
@@ -64,12 +65,14 @@ func tokens(rest string) bool {
 // build makes the message as the client sends it. A Nats-* header acts on the broker, so only those that
 // stream.Message itself sets are in it.
 func build(m stream.Message) *nats.Msg {
-	own := make(nats.Header, len(m.Header)+4)
-	for k, v := range m.Header {
-		if len(k) < 5 || !strings.EqualFold(k[:5], "nats-") {
-			own[k] = v
+	for k := range m.Header {
+		if acts(k) {
+			m.Header = maps.Clone(m.Header)
+			maps.DeleteFunc(m.Header, func(k string, _ []string) bool { return acts(k) })
+			break
 		}
 	}
-	m.Header = own
 	return m.NATS()
 }
+
+func acts(header string) bool { return len(header) >= 5 && strings.EqualFold(header[:5], "nats-") }

@@ -97,7 +97,7 @@ func (c *Committer) Put(ctx context.Context, messages ...stream.Message) ([]Ack,
 	}
 	if c.options.Grouped && u.stream != "" {
 		c.group(u.stream).add(u)
-		return u.wait(ctx)
+		return u.wait(ctx, nil)
 	}
 	weight := int64(min(len(messages), c.options.InFlight))
 	if err := c.inFlight.Acquire(ctx, weight); err != nil {
@@ -107,9 +107,9 @@ func (c *Committer) Put(ctx context.Context, messages ...stream.Message) ([]Ack,
 	began := time.Now()
 	first := c.send(u)
 	defer c.replies.forget(first, len(u.messages))
-	ctx, cancel := context.WithTimeout(ctx, c.options.Timeout)
-	defer cancel()
-	acks, err := u.wait(ctx)
+	late := time.NewTimer(c.options.Timeout)
+	defer late.Stop()
+	acks, err := u.wait(ctx, late.C)
 	c.options.Observe(Event{Units: 1, Messages: len(messages), Took: time.Since(began), Err: err})
 	return acks, err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/nats-io/nats.go"
 
@@ -69,10 +70,12 @@ func (u *unit) stored(first uint64) {
 	close(u.done)
 }
 
-// wait returns the acks once all are there. What has no answer when ctx ends may be stored or not.
-func (u *unit) wait(ctx context.Context) ([]Ack, error) {
+// wait returns the acks once all are there. What has no answer when it is late, or when ctx ends, may be stored or not.
+func (u *unit) wait(ctx context.Context, late <-chan time.Time) ([]Ack, error) {
 	select {
 	case <-u.done:
+	case <-late:
+		return nil, fmt.Errorf("commit: %s: %w: no answer in time", u.messages[0].Subject, ErrUnavailable)
 	case <-ctx.Done():
 		return nil, fmt.Errorf("commit: %s: %w: no answer: %w", u.messages[0].Subject, ErrUnavailable, ctx.Err())
 	}

@@ -26,8 +26,9 @@ type loop struct {
 	ackWait     time.Duration
 	slots       chan struct{} // one for each handler at work
 
-	work context.Context // outlives the context of Run until what is in hand is finished
-	quit context.CancelCauseFunc
+	values context.Context // of Run's context
+	work   context.Context // outlives the context of Run until what is in hand is finished
+	quit   context.CancelCauseFunc
 
 	next string // where to ask for messages
 	sub  *nats.Subscription
@@ -98,11 +99,11 @@ func (ln *lane) join(it *item) *lane {
 	for at > 0 && ln.queue[at-1].message.Sequence > it.message.Sequence {
 		at--
 	}
-	if at == 0 && ln.timer == nil {
+	if at == 0 && len(ln.queue) > 0 && ln.timer == nil {
 		at = 1 // the first is at work
 	}
 	ln.queue = slices.Insert(ln.queue, at, it)
-	if at > 0 || !ln.timer.Stop() {
+	if at > 0 || ln.timer == nil || !ln.timer.Stop() {
 		return nil
 	}
 	ln.timer = nil
@@ -148,6 +149,9 @@ func (l *loop) drop(it *item) {
 // release gives the messages of a lane back, so that others can take them at once.
 func (l *loop) release(ln *lane) {
 	for _, it := range ln.queue {
+		if it.call != nil {
+			it.call.cancel()
+		}
 		l.send(it.reply, nak)
 		l.drop(it)
 		l.observe(Released, it)
@@ -163,9 +167,12 @@ func (l *loop) wait(ln *lane, d time.Duration) bool {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if l.draining {
+		return true
+	}
 	first := ln.queue[0]
 	slices.SortFunc(ln.queue, func(a, b *item) int { return cmp.Compare(a.message.Sequence, b.message.Sequence) })
-	if l.draining || ln.queue[0] != first {
+	if ln.queue[0] != first {
 		return true
 	}
 	ln.timer = time.AfterFunc(d, func() {

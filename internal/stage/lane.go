@@ -22,6 +22,8 @@ type call struct {
 	in     Message
 	menace bool
 	began  time.Time
+	ctx    context.Context
+	cancel context.CancelFunc
 	lent   bool // its place is taken by another
 	over   bool // nobody waits for it any more
 }
@@ -60,8 +62,13 @@ func (l *loop) begin(it *item) *call {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	it.message.Try = it.tries + 1
-	it.call = &call{in: it.message, menace: it.deliveries > maxDeliveries && it.tries == 0, began: time.Now()}
-	return it.call
+	c := &call{in: it.message, menace: it.deliveries > maxDeliveries && it.tries == 0, began: time.Now()}
+	c.ctx, c.cancel = context.WithDeadline(l.values, c.began.Add(l.o.Deadline))
+	if l.work.Err() != nil {
+		c.cancel()
+	}
+	it.call = c
+	return c
 }
 
 // finish reports whether somebody still waits for the call.
@@ -78,18 +85,29 @@ func (l *loop) finish(ln *lane, it *item, c *call) bool {
 	return true
 }
 
+// cancelCalls makes every handler stop. Handlers are no children of the loop's own context: a thousand of them coming
+// and going would queue for its lock.
+func (l *loop) cancelCalls() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, it := range l.held {
+		if it.call != nil {
+			it.call.cancel()
+		}
+	}
+}
+
 func (l *loop) handle(c *call) (out []stream.Message, err error) {
+	defer c.cancel()
 	if c.menace {
 		return nil, Reject(errMenace)
 	}
-	ctx, cancel := context.WithTimeout(l.work, l.o.Deadline)
-	defer cancel()
 	defer func() {
 		if value := recover(); value != nil {
 			out, err = nil, &panicked{value, debug.Stack()}
 		}
 	}()
-	return l.o.Handle(ctx, c.in)
+	return l.o.Handle(c.ctx, c.in)
 }
 
 // decide acts on a verdict and reports whether the caller goes on with the lane.

@@ -210,18 +210,28 @@ func TestDrain(t *testing.T) {
 
 // What does not finish in time is given back all the same.
 func TestDrainThatTakesTooLong(t *testing.T) {
-	release := make(chan struct{})
+	release, heard := make(chan struct{}), make(chan struct{}, 1)
 	defer close(release)
 	b := brokertest.New(t)
-	d := newDesk(t, b, func(context.Context, stage.Message) ([]stream.Message, error) {
-		<-release
-		return nil, nil
+	d := newDesk(t, b, func(ctx context.Context, in stage.Message) ([]stream.Message, error) {
+		if story(in) == "s0" {
+			<-release
+		}
+		<-ctx.Done()
+		heard <- struct{}{}
+		return nil, ctx.Err()
 	})
+	d.options.Deadline = time.Hour
 	d.options.Drain, d.options.Log = 200*time.Millisecond, d.options.Log.Level(5)
 	d.file(2, 2)
 	d.start()
 	until(t, "all are in hand", func() bool { return d.tally.of(stage.Taken) == 4 })
 	d.end()
+	select {
+	case <-heard:
+	case <-time.After(5 * time.Second):
+		t.Error("the handler is not told to stop")
+	}
 	next := newDesk(t, b, pass)
 	began := time.Now()
 	next.start()

@@ -112,10 +112,11 @@ func newLoop(ctx context.Context, js jetstream.JetStream, store, dead commit.Sto
 	if config.AckPolicy != jetstream.AckExplicitPolicy || config.DeliverSubject != "" {
 		return nil, fmt.Errorf("stage: %s: consumer %s of %s must be a pull consumer with explicit acknowledgement", o.Name, o.Consumer, o.Stream)
 	}
-	work, quit := context.WithCancelCause(context.WithoutCancel(ctx))
+	values := context.WithoutCancel(ctx)
+	work, quit := context.WithCancelCause(values)
 	return &loop{
 		o: o, js: js, nc: js.Conn(), store: store, dead: dead, ackWait: config.AckWait,
-		work: work, quit: quit, slots: make(chan struct{}, o.Workers),
+		values: values, work: work, quit: quit, slots: make(chan struct{}, o.Workers),
 		held: map[uint64]*item{}, lanes: map[string]*lane{}, idle: make(chan struct{}),
 	}, nil
 }
@@ -128,6 +129,7 @@ func (l *loop) run(ctx context.Context) error {
 		return fmt.Errorf("stage: %s: %w", l.o.Name, err)
 	}
 	defer l.hangUp()
+	context.AfterFunc(l.work, l.cancelCalls)
 	clock := time.NewTicker(tick)
 	defer clock.Stop()
 	l.ask(true)

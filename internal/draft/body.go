@@ -3,9 +3,13 @@ package draft
 import (
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
+	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/internal/charset"
 	"github.com/wiredesk/wiredesk/internal/markup"
+	"github.com/wiredesk/wiredesk/internal/notice"
 )
 
 // Tree adds a body from elements of the document, every bit of their text in order. words is what the sender counted.
@@ -55,3 +59,59 @@ func (d *Draft) unescaped(html, plain string) (string, string) {
 	d.Repair("entities that were escaped twice were resolved")
 	return root.HTML(), better
 }
+
+// Words counts words as people do: what stands between spaces.
+func Words(text string) int {
+	n, inWord := 0, false
+	for _, r := range text {
+		space := unicode.IsSpace(r)
+		if !space && !inWord {
+			n++
+		}
+		inWord = !space
+	}
+	return n
+}
+
+// Body adds a body as HTML with its plain text. words is what the sender counted, 0 where it did not. Text below a
+// sentence that says it is not for publication is cut off.
+func (d *Draft) Body(role, html, plain string, words int) {
+	if cut := notice.Cut(plain); cut < len(plain) {
+		d.Original("belowTheLine", plain[cut:])
+		plain = strings.TrimSpace(plain[:cut])
+		html = markup.Paragraphs(plain)
+		d.Repair("text below the line that is not for publication was cut off")
+	}
+	d.add(wiredesk.Content{Role: role, ContentType: "text/html", Value: html, WordCount: words}, plain)
+}
+
+// Lines adds a body of plain text, which stays plain text. Text below the line is cut off as in [Draft.Body].
+func (d *Draft) Lines(role string, words int, text string) {
+	plain := strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n"))
+	if cut := notice.Cut(plain); cut < len(plain) {
+		d.Original("belowTheLine", plain[cut:])
+		plain = strings.TrimSpace(plain[:cut])
+		d.Repair("text below the line that is not for publication was cut off")
+	}
+	d.add(wiredesk.Content{Role: role, ContentType: "text/plain", Value: plain, WordCount: words}, plain)
+}
+
+func (d *Draft) add(body wiredesk.Content, plain string) {
+	if plain == "" {
+		return
+	}
+	if body.CharCount = utf8.RuneCountInString(plain); body.WordCount <= 0 {
+		body.WordCount = Words(plain)
+	}
+	d.Item.Bodies = append(d.Item.Bodies, body)
+	if d.body != "" {
+		plain = d.body + "\n\n" + plain
+	}
+	d.body = plain
+}
+
+// Plain is the text of all bodies so far.
+func (d *Draft) Plain() string { return d.body }
+
+// HasBody says whether there is any text yet.
+func (d *Draft) HasBody() bool { return d.body != "" }

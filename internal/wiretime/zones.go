@@ -1,6 +1,7 @@
 package wiretime
 
 import (
+	"strconv"
 	"strings"
 	"time"
 )
@@ -11,11 +12,11 @@ func zoneOf(s string) (*time.Location, bool) {
 		return z, true
 	}
 	low := strings.ToLower(strings.Trim(s, "()[]. ,"))
-	if hours, ok := zoneHours(low); ok {
-		if hours == 0 {
+	if east, ok := hours[low]; ok {
+		if east == 0 {
 			return time.UTC, true
 		}
-		return time.FixedZone("", int(hours*3600)), true
+		return time.FixedZone("", int(east*3600)), true
 	}
 	if name := zoneCity(low); name != "" {
 		return load(name)
@@ -36,71 +37,51 @@ func load(name string) (*time.Location, bool) {
 	return z, err == nil
 }
 
-// zoneHours are the zones whose names fix their offset, in hours east of Greenwich.
-func zoneHours(name string) (float64, bool) {
-	switch name {
-	case "z", "gmt", "utc", "ut", "wet", "uct", "zulu", "гринвича", "غرينتش", "جرينتش":
-		return 0, true
-	case "bst", "cet", "mez", "wat", "west", "met", "hnec":
-		return 1, true
-	case "cest", "mesz", "eet", "sast", "cat", "mest", "oez", "hec":
-		return 2, true
-	case "eest", "msk", "мск", "trt", "eat", "ast-arabia", "oesz":
-		return 3, true
-	case "irst":
-		return 3.5, true
-	case "gst", "irdt", "samt", "azt", "get", "amt":
-		return 4, true
-	case "aft":
-		return 4.5, true
-	case "pkt", "uzt", "yekt":
-		return 5, true
-	case "ist":
-		return 5.5, true
-	case "npt":
-		return 5.75, true
-	case "bdt", "almt", "omst":
-		return 6, true
-	case "ict", "wib", "krat":
-		return 7, true
-	case "hkt", "sgt", "pht", "awst", "myt", "wita", "irkt":
-		return 8, true
-	case "jst", "kst", "yakt", "wit":
-		return 9, true
-	case "acst":
-		return 9.5, true
-	case "aest", "vlat":
-		return 10, true
-	case "acdt":
-		return 10.5, true
-	case "aedt", "magt", "sbt":
-		return 11, true
-	case "nzst", "pett", "fjt":
-		return 12, true
-	case "nzdt":
-		return 13, true
-	case "ndt":
-		return -2.5, true
-	case "brt", "art", "adt", "uyt", "clst":
-		return -3, true
-	case "nst":
-		return -3.5, true
-	case "edt", "ast", "clt", "bot", "vet":
-		return -4, true
-	case "est", "cdt", "cot", "pet":
-		return -5, true
-	case "cst", "mdt":
-		return -6, true
-	case "mst", "pdt":
-		return -7, true
-	case "pst", "akdt":
-		return -8, true
-	case "akst", "hdt":
-		return -9, true
-	case "hst":
-		return -10, true
+// hours are the zones whose names fix their offset: a line for each offset, in hours east of Greenwich.
+var hours = offsets(`-10 hst
+-9 akst hdt
+-8 pst akdt
+-7 mst pdt
+-6 cst mdt
+-5 est cdt cot pet
+-4 edt ast clt bot vet
+-3.5 nst
+-3 brt art adt uyt clst
+-2.5 ndt
+0 z gmt utc ut wet uct zulu гринвича غرينتش جرينتش
+1 bst cet mez wat west met hnec
+2 cest mesz eet sast cat mest oez hec
+3 eest msk мск trt eat ast-arabia oesz
+3.5 irst
+4 gst irdt samt azt get amt
+4.5 aft
+5 pkt uzt yekt
+5.5 ist
+5.75 npt
+6 bdt almt omst
+7 ict wib krat
+8 hkt sgt pht awst myt wita irkt
+9 jst kst yakt wit
+9.5 acst
+10 aest vlat
+10.5 acdt
+11 aedt magt sbt
+12 nzst pett fjt
+13 nzdt`)
+
+func offsets(table string) map[string]float64 {
+	all := map[string]float64{}
+	for line := range strings.SplitSeq(table, "\n") {
+		words := strings.Fields(line)
+		east, err := strconv.ParseFloat(words[0], 64)
+		if err != nil {
+			continue
+		}
+		for _, name := range words[1:] {
+			all[name] = east
+		}
 	}
-	return 0, false
+	return all
 }
 
 // zoneCity are names of zones whose offset depends on the date.
@@ -118,47 +99,41 @@ func zoneCity(name string) string {
 	return ""
 }
 
-// cityZone is the zone of a city that prose names beside an hour: "Moscow time", "heure de Paris".
+// cities are the zones of cities that prose names beside an hour: "Moscow time", "heure de Paris".
+var cities = zonesOf(`Europe/London london londres
+Europe/Paris paris
+Europe/Berlin berlin
+Europe/Brussels brussels bruxelles
+Europe/Zurich geneva genève zurich
+Europe/Rome rome roma
+Europe/Madrid madrid
+Europe/Moscow moscow москве московскому moskau moscou moscú
+Europe/Kyiv kyiv kiev киеву
+Europe/Istanbul istanbul ankara
+Asia/Damascus damascus دمشق
+Asia/Tehran tehran تهران
+Asia/Shanghai beijing pekin peking
+Asia/Tokyo tokyo
+Asia/Seoul seoul
+Asia/Kolkata delhi
+Australia/Sydney sydney
+Pacific/Auckland wellington
+America/New_York york washington`)
+
+func zonesOf(table string) map[string]string {
+	all := map[string]string{}
+	for line := range strings.SplitSeq(table, "\n") {
+		words := strings.Fields(line)
+		for _, name := range words[1:] {
+			all[name] = words[0]
+		}
+	}
+	return all
+}
+
 func cityZone(city string) (*time.Location, bool) {
-	switch city {
-	case "london", "londres":
-		return load("Europe/London")
-	case "paris":
-		return load("Europe/Paris")
-	case "berlin":
-		return load("Europe/Berlin")
-	case "brussels", "bruxelles":
-		return load("Europe/Brussels")
-	case "geneva", "genève", "zurich":
-		return load("Europe/Zurich")
-	case "rome", "roma":
-		return load("Europe/Rome")
-	case "madrid":
-		return load("Europe/Madrid")
-	case "moscow", "москве", "московскому", "moskau", "moscou", "moscú":
-		return load("Europe/Moscow")
-	case "kyiv", "kiev", "киеву":
-		return load("Europe/Kyiv")
-	case "istanbul", "ankara":
-		return load("Europe/Istanbul")
-	case "damascus", "دمشق":
-		return load("Asia/Damascus")
-	case "tehran", "تهران":
-		return load("Asia/Tehran")
-	case "beijing", "pekin", "peking":
-		return load("Asia/Shanghai")
-	case "tokyo":
-		return load("Asia/Tokyo")
-	case "seoul":
-		return load("Asia/Seoul")
-	case "delhi":
-		return load("Asia/Kolkata")
-	case "sydney":
-		return load("Australia/Sydney")
-	case "wellington":
-		return load("Pacific/Auckland")
-	case "york", "washington":
-		return load("America/New_York")
+	if name, ok := cities[city]; ok {
+		return load(name)
 	}
 	return nil, false
 }

@@ -1,6 +1,7 @@
 package newsml1
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -103,13 +104,7 @@ func (it *item) withoutNotice(nodes []*markup.Node) []*markup.Node {
 	return nodes
 }
 
-func children(n *markup.Node) []*markup.Node {
-	var all []*markup.Node
-	for c := range n.Children() {
-		all = append(all, c)
-	}
-	return all
-}
+func children(n *markup.Node) []*markup.Node { return slices.Collect(n.Children()) }
 
 // count is the words that the sender counted.
 func count(ci *markup.Node) int {

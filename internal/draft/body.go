@@ -2,6 +2,7 @@ package draft
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -38,7 +39,7 @@ func (d *Draft) Escaped(role string, words int, text string) error {
 	if err != nil {
 		return err
 	}
-	d.Tree(role, words, root)
+	d.Tree(role, words, slices.Collect(root.Child("body").Children())...)
 	return nil
 }
 

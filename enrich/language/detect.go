@@ -20,8 +20,12 @@ type Guess struct {
 	Letters int // how many letters were looked at
 }
 
-// sample bounds the letters that are read: more do not change the answer, and cost grows with text.
-const sample = 1200
+// How many letters are read, of a whole text and of one section among others: more do not change the answer, and cost
+// grows with text.
+const (
+	sample        = 1200
+	sectionSample = 500
+)
 
 const (
 	minLetters   = 12 // of a script with several languages
@@ -41,13 +45,15 @@ const (
 
 // Detect tells the language of a text. It reads a bounded part of it, is safe for concurrent use, and fails only
 // when the table inside the program is broken.
-func Detect(text string) (Guess, error) {
+func Detect(text string) (Guess, error) { return detect(text, sample) }
+
+func detect(text string, letters int) (Guess, error) {
 	all, err := load()
 	if err != nil {
 		return Guess{Tag: Unknown}, err
 	}
 	c := count{all: all}
-	c.read(text)
+	c.read(text, letters)
 	return c.guess(), nil
 }
 
@@ -62,14 +68,14 @@ type count struct {
 	buf     [longestWord * utf8.UTFMax]byte
 }
 
-func (c *count) read(text string) {
+func (c *count) read(text string, most int) {
 	n, wordScript, total := 0, none, 0
 	for _, r := range text {
 		s := scriptOf(r)
-		if s == none || s != wordScript && n > 0 && s != none && wordScript != none {
+		if s == none || s != wordScript && n > 0 {
 			c.word(wordScript, n)
 			n = 0
-			if s == none && total >= sample {
+			if s == none && total >= most {
 				return
 			}
 		}

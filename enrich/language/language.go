@@ -51,7 +51,7 @@ func survey(text string, sections []wiredesk.Part) (Guess, []wiredesk.Tongue, er
 	bytes := map[string]int{}
 	best := Guess{Tag: Unknown}
 	for _, s := range sections {
-		g, err := Detect(s.In(text))
+		g, err := detect(s.In(text), sectionSample)
 		if err != nil {
 			return g, nil, err
 		}

@@ -4,10 +4,14 @@ import (
 	"fmt"
 
 	"github.com/wiredesk/wiredesk"
+	"github.com/wiredesk/wiredesk/enrich/alert"
 	"github.com/wiredesk/wiredesk/enrich/dateline"
 	"github.com/wiredesk/wiredesk/enrich/language"
 	"github.com/wiredesk/wiredesk/enrich/lexicon"
+	"github.com/wiredesk/wiredesk/enrich/people"
+	"github.com/wiredesk/wiredesk/enrich/places"
 	"github.com/wiredesk/wiredesk/enrich/structure"
+	"github.com/wiredesk/wiredesk/enrich/topics"
 )
 
 // Enrichers is the chain, in order: a later enricher may read what an earlier one found. One line each.
@@ -20,12 +24,29 @@ func Enrichers() []Enricher {
 			to.Item.Language, to.Languages, to.Repairs = from.Item.Language, from.Languages, from.Repairs
 		}},
 		{"dateline", dateline.Enrich, func(to, from *wiredesk.Article) { to.Dateline = from.Dateline }},
+		{"alert", alert.Enrich, func(to, from *wiredesk.Article) { to.Alert = from.Alert }},
+		{"places", places.Enrich, func(to, from *wiredesk.Article) { to.Places = from.Places }},
+		{"people", people.Enrich, func(to, from *wiredesk.Article) {
+			to.People, to.Organisations = from.People, from.Organisations
+		}},
+		{"topics", topics.Enrich, func(to, from *wiredesk.Article) { to.Topics = from.Topics }},
 	}
 }
 
+// tables are the words of the enrichers, one line each.
+var tables = []func() ([]lexicon.Entry, error){alert.Terms, places.Terms, people.Terms, topics.Terms}
+
 // NewLexicon builds the one table of words that all enrichers of the chain read, and the operator's own entries.
 func NewLexicon(own ...[]lexicon.Entry) (*lexicon.Lexicon, error) {
-	l, err := lexicon.Standard(own...)
+	all := own
+	for _, terms := range tables {
+		entries, err := terms()
+		if err != nil {
+			return nil, fmt.Errorf("enrich: %w", err)
+		}
+		all = append(all, entries)
+	}
+	l, err := lexicon.Standard(all...)
 	if err != nil {
 		return nil, fmt.Errorf("enrich: %w", err)
 	}

@@ -24,7 +24,7 @@ func check() *cobra.Command {
 				return checkJSON(c.OutOrStdout(), args[0], warnings, err, strict)
 			}
 			for _, w := range warnings {
-				fmt.Fprintln(c.ErrOrStderr(), "warning:", w)
+				shell.Say(c.ErrOrStderr(), "warning: %s\n", w)
 			}
 			if err == nil && strict && len(warnings) > 0 {
 				return &shell.Exit{Code: shell.Configuration, Err: fmt.Errorf("%d warnings, and --strict makes them errors", len(warnings))}
@@ -52,7 +52,7 @@ func checkJSON(stdout io.Writer, file string, warnings []config.Problem, err err
 	if errors.As(err, &problems) {
 		out.Problems = problems
 	}
-	out.OK = err == nil && !(strict && len(warnings) > 0)
+	out.OK = err == nil && (!strict || len(warnings) == 0)
 	if err := shell.JSON(stdout, out); err != nil || out.OK {
 		return err
 	}

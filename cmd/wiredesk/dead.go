@@ -78,7 +78,7 @@ func (l *letters) open(c *cobra.Command) (err error) {
 
 // each hands out the letters that were asked for, oldest first, without their bodies.
 func (l *letters) each(ctx context.Context, handle func(letter) error) error {
-	return scan(ctx, l.js, stream.DEAD, stream.DeadPrefix+">", false, func(m jetstream.Msg, meta jetstream.MsgMetadata) error {
+	return scan(ctx, l.js, stream.DEAD, stream.DeadPrefix+">", 0, func(m jetstream.Msg, meta jetstream.MsgMetadata) error {
 		d := letterOf(meta.Sequence.Stream, meta.Timestamp, m.Headers(), len(m.Data()))
 		if n, err := strconv.Atoi(m.Headers().Get(nats.MsgSize)); err == nil {
 			d.Bytes = n
@@ -178,8 +178,8 @@ func deadShow() *cobra.Command {
 }
 
 func (d letter) print(out io.Writer) error {
-	fmt.Fprintf(out, "dead letter %d of %s, %s\n", d.Seq, d.Stage, d.Stored.Local().Format(time.DateTime))
-	fmt.Fprintf(out, "reason: %s\n", shell.Printable(d.Reason))
+	w := &page{to: out}
+	w.say("dead letter %d of %s, %s\nreason: %s\n", d.Seq, d.Stage, d.Stored.Local().Format(time.DateTime), d.Reason)
 	var names []string
 	for name := range d.header {
 		if strings.HasPrefix(name, "Wire-") && name != stream.HReason {
@@ -188,10 +188,10 @@ func (d letter) print(out io.Writer) error {
 	}
 	slices.Sort(names)
 	for _, name := range names {
-		fmt.Fprintf(out, "%-22s %s\n", name+":", shell.Printable(wording(d.header, name)))
+		w.say("%-22s %s\n", name+":", wording(d.header, name))
 	}
-	_, err := fmt.Fprintf(out, "\n%s\n", shell.Printable(string(d.Body)))
-	return err
+	w.say("\n%s\n", d.Body)
+	return w.err
 }
 
 func sequences(args []string) ([]uint64, error) {

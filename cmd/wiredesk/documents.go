@@ -90,7 +90,7 @@ func (d *documents) file(path string, handle func(wiredesk.Raw, ingest.Reading) 
 		d.say(path, 1, 1, shell.Plainly(err))
 		return nil
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	info, err := f.Stat()
 	if err != nil || info.IsDir() {
 		d.say(path, 1, 1, "not a file")

@@ -32,6 +32,7 @@ type fate struct {
 	Subject  string    `json:"subject,omitempty"`
 	Stream   string    `json:"stream"`
 	Seq      uint64    `json:"seq"`
+	Raw      uint64    `json:"raw,omitempty"` // sequence in RAW of the arrival it is about
 }
 
 // traced is a story's whole fate.
@@ -52,12 +53,16 @@ func fateOf(what, in string, seq uint64, at time.Time, h nats.Header) fate {
 		Reason: wording(h, stream.HReason),
 	}
 	f.Revision, _ = strconv.Atoi(h.Get(stream.HRevision))
+	f.Raw, _ = strconv.ParseUint(h.Get(stream.HRawSeq), 10, 64)
 	return f
 }
 
 func deadOf(meta jetstream.MsgMetadata, h nats.Header) fate {
 	f := fateOf("dead", stream.DEAD, meta.Sequence.Stream, meta.Timestamp, h)
 	f.Fate, f.Subject = "dead", h.Get(stream.HStage)
+	if h.Get(stream.HFromStream) == stream.RAW {
+		f.Raw, _ = strconv.ParseUint(h.Get(stream.HFromSeq), 10, 64)
+	}
 	return f
 }
 

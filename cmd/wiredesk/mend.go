@@ -84,7 +84,7 @@ func (l *letters) eachOf(c *cobra.Command, chosen []uint64, would, did string, d
 				return err
 			}
 			failed++
-			fmt.Fprintln(c.ErrOrStderr(), err)
+			shell.Say(c.ErrOrStderr(), "%s\n", err)
 			continue
 		}
 		if _, err := fmt.Fprintf(c.OutOrStdout(), "%s %d\n", said, seq); err != nil {

@@ -28,10 +28,14 @@ func reach(ctx context.Context, conf *config.Config, stderr io.Writer) (*nats.Co
 	return nc, js, nil
 }
 
-// scan hands out what a stream holds on a subject now, from the oldest to the newest; without bodies the message has
-// headers only. It ends at what was the newest message when it began.
-func scan(ctx context.Context, js jetstream.JetStream, name, subject string, bodies bool, each func(jetstream.Msg, jetstream.MsgMetadata) error) error {
-	c, err := js.OrderedConsumer(ctx, name, jetstream.OrderedConsumerConfig{FilterSubjects: []string{subject}, HeadersOnly: !bodies})
+// scan hands out what a stream holds on a subject now, without bodies, from the oldest to the newest, beginning at a
+// sequence. It ends at what was the newest message when it began.
+func scan(ctx context.Context, js jetstream.JetStream, name, subject string, from uint64, each func(jetstream.Msg, jetstream.MsgMetadata) error) error {
+	o := jetstream.OrderedConsumerConfig{FilterSubjects: []string{subject}, HeadersOnly: true}
+	if from > 0 {
+		o.DeliverPolicy, o.OptStartSeq = jetstream.DeliverByStartSequencePolicy, from
+	}
+	c, err := js.OrderedConsumer(ctx, name, o)
 	if err != nil {
 		return fmt.Errorf("stream %s: %w", name, err)
 	}

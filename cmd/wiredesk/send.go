@@ -145,7 +145,7 @@ func (s *sending) push(ctx context.Context, client *adapter.Client, name string,
 		if err != nil {
 			return wiredesk.Receipt{}, fileError{err}
 		}
-		defer f.Close()
+		defer func() { _ = f.Close() }()
 		from = f
 	}
 	doc, err := io.ReadAll(io.LimitReader(from, stream.MaxDocument+1))

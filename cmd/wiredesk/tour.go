@@ -57,10 +57,10 @@ func (t *tour) run(ctx context.Context, once bool) error {
 	ctx, stop := context.WithCancel(ctx)
 	followed := make(chan error, 1)
 	began := time.Now()
-	go func() {
-		followed <- subscriber.Follow(ctx, t.nc, subscriber.Options{Since: began}, t.show)
-	}()
-	defer func() { stop(); <-followed }()
+	var follower sync.WaitGroup
+	follower.Go(func() { followed <- subscriber.Follow(ctx, t.nc, subscriber.Options{Since: began}, t.show) })
+	defer follower.Wait()
+	defer stop()
 	t.welcome(len(all))
 	for _, s := range all {
 		if err := t.story(ctx, js, s); err != nil {
@@ -79,7 +79,6 @@ func (t *tour) run(ctx context.Context, once bool) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	case err := <-followed:
-		followed <- nil
 		return err
 	}
 }

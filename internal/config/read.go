@@ -95,7 +95,7 @@ func load(name string) ([]byte, error) {
 	if err != nil {
 		return nil, plainly(err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	doc, err := io.ReadAll(io.LimitReader(f, maxBytes+1))
 	switch {
 	case err != nil:

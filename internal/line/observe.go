@@ -68,7 +68,7 @@ type published struct{ figures *metrics.Figures }
 
 // Observe implements stage.Observer.
 func (p published) Observe(e stage.Event) {
-	counted{p.figures}.Observe(e)
+	counted(p).Observe(e)
 	h := e.Message.Header
 	received, err := time.Parse(time.RFC3339Nano, h.Get(stream.HReceived))
 	if err != nil || h.Get(stream.HFate) != enrich.FatePublished {

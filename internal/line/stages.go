@@ -44,9 +44,13 @@ func (l *Line) enrich(ctx context.Context) error {
 	if err != nil {
 		host = "unknown"
 	}
+	consumer, err := l.js[Enrich].Consumer(ctx, stream.RAW, stream.EnrichConsumer)
+	if err != nil {
+		return fmt.Errorf("line: consumer %s: %w", stream.EnrichConsumer, err)
+	}
 	reader := ingest.NewReader(ingest.Formats(), 0)
 	desk := enrich.New(enrich.Options{
-		Raw: l.raw, Parse: reader.Parse, Ledger: ledger, Chain: l.chain, By: host, Software: l.Software,
+		Raw: l.raw, Parse: reader.Parse, Ledger: ledger, Turn: stage.NewFloor(consumer), Chain: l.chain, By: host, Software: l.Software,
 	})
 	both := newCrew(ctx, func(error) {})
 	both.run(func(ctx context.Context) error {
@@ -67,7 +71,7 @@ func (l *Line) publish(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("line: consumer %s: %w", stream.PublishConsumer, err)
 	}
-	desk := publish.New(publish.Options{Shelf: publish.NewNews(l.conns[Publish]), Settlement: publish.NewFloor(consumer)})
+	desk := publish.New(publish.Options{Shelf: publish.NewNews(l.conns[Publish]), Settlement: stage.NewFloor(consumer)})
 	o := l.options("publish", stream.ARTICLES, stream.PublishConsumer, desk.Handle)
 	o.Observe = published{l.figures}
 	return l.work(ctx, Publish, o)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log" //nolint:depguard // http.Server takes no other logger; ours stands behind it
 	"net"
 	"net/http"
@@ -65,7 +66,7 @@ func Listen(ctx context.Context, o Options) (*Server, error) {
 
 func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "alive") })
+	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "alive\n") })
 	mux.Handle("GET /readyz", s.private(http.HandlerFunc(s.readyz)))
 	if s.options.Metrics != nil {
 		mux.Handle("GET /metrics", s.private(s.options.Metrics))

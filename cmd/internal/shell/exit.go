@@ -98,9 +98,9 @@ func Tell(stderr io.Writer, name string, err error) {
 	switch {
 	case err == nil, errors.Is(err, context.Canceled), errors.As(err, &exit) && exit.Err == nil:
 	case errors.As(err, &problems):
-		fmt.Fprintln(stderr, problems.Error())
+		Say(stderr, "%s\n", problems)
 	default:
-		fmt.Fprintf(stderr, "%s: %s\n", name, err)
+		Say(stderr, "%s: %s\n", name, err)
 	}
 }
 

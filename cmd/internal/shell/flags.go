@@ -1,7 +1,6 @@
 package shell
 
 import (
-	"fmt"
 	"io"
 	"os"
 
@@ -57,7 +56,7 @@ func (f *Flags) Read(stderr io.Writer) (*config.Config, error) {
 	}
 	c, warnings, err := config.Read(config.Source{File: f.File, Env: os.Environ(), Set: set, Formats: Formats()})
 	for _, w := range warnings {
-		fmt.Fprintln(stderr, "warning:", w)
+		Say(stderr, "warning: %s\n", w)
 	}
 	return c, err
 }

@@ -30,7 +30,7 @@ func Logger(stderr io.Writer, l config.Log) zerolog.Logger {
 	if err != nil {
 		level = zerolog.InfoLevel
 	}
-	var w io.Writer = zerolog.SyncWriter(stderr)
+	w := zerolog.SyncWriter(stderr)
 	if l.Format == "console" || l.Format == "auto" && Terminal(stderr) {
 		w = zerolog.ConsoleWriter{Out: w, TimeFormat: time.TimeOnly, NoColor: !Colour(stderr), FormatMessage: message}
 	}

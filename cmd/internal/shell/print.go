@@ -22,6 +22,9 @@ func Printable(text string) string {
 	}, text)
 }
 
+// Say talks to a person. A stderr that cannot be written to is nobody to tell.
+func Say(to io.Writer, format string, args ...any) { _, _ = fmt.Fprintf(to, format, args...) }
+
 // JSON writes one value as one line. A failing stdout is an error: nobody has the data.
 func JSON(stdout io.Writer, v any) error {
 	e := json.NewEncoder(stdout)

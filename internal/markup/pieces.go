@@ -3,6 +3,8 @@ package markup
 import (
 	"io"
 	"strings"
+
+	"github.com/wiredesk/wiredesk"
 )
 
 // Piece is one item cut out of a document, with as much of the document around it as it takes to be read alone.
@@ -14,8 +16,12 @@ type Piece struct {
 // MaxItems bounds the items of one document. A refusal names it.
 const MaxItems = 10_000
 
-// maxFrame bounds what is repeated around every item; of a longer frame only the start tags are.
-const maxFrame = 16 << 10
+// maxFrame bounds what is repeated around every item, and maxFrames what that comes to for all of them; of a longer frame
+// only the start tags are repeated.
+const (
+	maxFrame  = 16 << 10
+	maxFrames = 8 << 20
+)
 
 // Pieces cuts a document at its items: the elements that item says are, given their local name and their parent's. A
 // document with one item or none comes back as no pieces: read it whole. Where an item is not well-formed the cuts go on
@@ -33,6 +39,9 @@ func Pieces(text string, opt Options, item func(name, parent string) bool) ([]Pi
 		return nil, nil
 	}
 	frame, tail := c.frame()
+	if len(frame)*len(c.cuts) > 2*maxFrames {
+		return nil, wiredesk.Faultf(1, 1, "the tags around the items are %d bytes long: too much to repeat for %d items", len(frame), len(c.cuts))
+	}
 	pieces := make([]Piece, 0, len(c.cuts))
 	at := mark{line: 1, column: 1}
 	for _, cut := range c.cuts {
@@ -143,7 +152,7 @@ func (c *cutter) frame() (head, tail string) {
 	if strings.HasPrefix(head, "<?xml") {
 		_, head, _ = strings.Cut(head, "?>")
 	}
-	if len(head) > maxFrame {
+	if len(head) > maxFrame || len(head)*len(c.cuts) > maxFrames {
 		head = ""
 		for _, t := range c.open {
 			head += c.text[t.From:t.To]

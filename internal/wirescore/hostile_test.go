@@ -122,6 +122,15 @@ func hostile() map[string]func(format string) []byte {
 			}
 			return []byte(b.String() + tail[format])
 		},
+		"items in a long frame": func(format string) []byte {
+			open, _, _ := strings.Cut(head[format], ">")
+			var b strings.Builder
+			b.WriteString(open + ` x="` + strings.Repeat("z", 15<<10) + `">` + strings.TrimPrefix(head[format], open+">"))
+			for i := range 9000 {
+				fmt.Fprintf(&b, item[format], i)
+			}
+			return []byte(b.String() + tail[format])
+		},
 		"unclosed items": func(format string) []byte {
 			open, _, _ := strings.Cut(item[format], ">")
 			return []byte(head[format] + strings.Repeat(open+">", size/(len(open)+1)))

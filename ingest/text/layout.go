@@ -31,9 +31,15 @@ func layout(doc string, clock notice.Clock) page {
 	return p
 }
 
+// maxHeads is how many blocks may stand above a story.
+const maxHeads = 16
+
 // heads takes what stands above the story off the blocks, and returns the story's own.
 func (p *page) heads(blocks []block) []block {
-	for len(blocks) > 0 && p.head(blocks[0], blocks[1:]) {
+	for range min(maxHeads, len(blocks)) {
+		if !p.head(blocks[0], blocks[1:]) {
+			break
+		}
 		blocks = blocks[1:]
 	}
 	return blocks

@@ -2,6 +2,7 @@ package strictjson
 
 import (
 	"bytes"
+	"unicode/utf8"
 
 	"github.com/wiredesk/wiredesk"
 )
@@ -9,7 +10,7 @@ import (
 // Parts cuts a document at values that stand in it one behind the other, as their own documents with their number and
 // place.
 func Parts(raw wiredesk.Raw, doc []byte, items []Value) []wiredesk.Raw {
-	cut := cutter{raw: raw, doc: doc, line: 1}
+	cut := cutter{raw: raw, doc: doc, line: 1, column: 1}
 	for i := range items {
 		cut.part(items[i].Start, items[i].End)
 	}
@@ -26,7 +27,7 @@ func Lines(raw wiredesk.Raw, doc []byte) []wiredesk.Raw {
 	if _, err := Read(first); err != nil {
 		return nil
 	}
-	cut := cutter{raw: raw, doc: doc, line: 1}
+	cut := cutter{raw: raw, doc: doc, line: 1, column: 1}
 	for at := 0; at < len(doc); {
 		stop := len(doc)
 		if i := bytes.IndexByte(doc[at:], '\n'); i >= 0 {
@@ -42,26 +43,26 @@ func Lines(raw wiredesk.Raw, doc []byte) []wiredesk.Raw {
 	return cut.parts
 }
 
-// cutter cuts parts in the order of the document, counting lines as it goes.
+// cutter cuts parts in the order of the document, counting lines and columns as it goes.
 type cutter struct {
-	raw   wiredesk.Raw
-	doc   []byte
-	at    int
-	line  int
-	begun int // where the current line began
-	parts []wiredesk.Raw
+	raw          wiredesk.Raw
+	doc          []byte
+	at           int // up to here it has counted
+	line, column int
+	parts        []wiredesk.Raw
 }
 
 func (c *cutter) part(start, end int) {
-	for i := bytes.IndexByte(c.doc[c.at:start], '\n'); i >= 0; i = bytes.IndexByte(c.doc[c.at:start], '\n') {
-		c.line++
-		c.at += i + 1
-		c.begun = c.at
+	passed := c.doc[c.at:start]
+	if i := bytes.LastIndexByte(passed, '\n'); i >= 0 {
+		c.line += bytes.Count(passed, []byte("\n"))
+		c.column, passed = 1, passed[i+1:]
 	}
+	c.column += utf8.RuneCount(passed)
+	c.at = start
 	part := c.raw
 	part.Bytes, part.Charset = c.doc[start:end], "utf-8"
 	part.Item = len(c.parts) + 1
-	part.Line, part.Column = c.line, 1+len([]rune(string(c.doc[c.begun:start])))
-	c.at = start
+	part.Line, part.Column = c.line, c.column
 	c.parts = append(c.parts, part)
 }

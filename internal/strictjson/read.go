@@ -1,6 +1,7 @@
 package strictjson
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -11,7 +12,7 @@ import (
 // Limits of a document, each named in the error that a document over it gets.
 const (
 	MaxDepth  = 64      // lists and objects inside one another
-	MaxValues = 1 << 20 // values in the document
+	MaxValues = 1 << 19 // values in the document
 	MaxDigits = 64      // characters of a number
 	MaxNames  = 4096    // names in one object
 )
@@ -161,15 +162,15 @@ func (p *parser) value(v *Value, depth int) error {
 }
 
 func (p *parser) word(v *Value) error {
-	for word, kind := range map[string]Kind{"true": Bool, "false": Bool, "null": Null} {
-		if strings.HasPrefix(string(p.doc[p.at:min(p.at+5, len(p.doc))]), word) {
-			v.Kind = kind
-			p.at += len(word)
-			if kind == Bool {
-				v.Text = word
-			}
-			return nil
+	for _, word := range []string{"null", "true", "false"} {
+		if !bytes.HasPrefix(p.doc[p.at:], []byte(word)) {
+			continue
 		}
+		p.at += len(word)
+		if word != "null" {
+			v.Kind, v.Text = Bool, word
+		}
+		return nil
 	}
 	return p.fault(p.at, "there is %s where a value should be", p.seen())
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -140,5 +139,5 @@ func (d *documents) raw(name string, content []byte, at time.Time) wiredesk.Raw 
 
 func (d *documents) say(name string, line, column int, reason string) {
 	d.failed = true
-	fmt.Fprintf(d.stderr, "%s:%d:%d: %s\n", shell.Printable(name), line, column, shell.Printable(reason))
+	shell.Say(d.stderr, "%s:%d:%d: %s\n", shell.Printable(name), line, column, shell.Printable(reason))
 }

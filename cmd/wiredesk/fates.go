@@ -87,9 +87,6 @@ func (s traced) write(out io.Writer, asJSON bool, nth int) error {
 	if asJSON {
 		return shell.JSON(out, s)
 	}
-	if nth > 0 {
-		fmt.Fprintln(out)
-	}
 	var sums []string
 	for name, n := range s.Out {
 		sums = append(sums, fmt.Sprintf("%d %s", n, name))
@@ -98,13 +95,15 @@ func (s traced) write(out io.Writer, asJSON bool, nth int) error {
 	if s.Pending > 0 {
 		sums = append(sums, fmt.Sprintf("%d pending", s.Pending))
 	}
-	fmt.Fprintf(out, "%s  (provider %s, story %s)\n%d in = %s\n", shell.Printable(s.URI), shell.Printable(s.Provider), s.Story, s.In, strings.Join(sums, " + "))
-	for _, f := range s.Fates {
-		if _, err := fmt.Fprintf(out, "%s  %-9s %s\n", f.At.Local().Format("2006-01-02 15:04:05.000"), f.What, f.words()); err != nil {
-			return err
-		}
+	w := &page{to: out}
+	if nth > 0 {
+		w.say("\n")
 	}
-	return nil
+	w.say("%s  (provider %s, story %s)\n%d in = %s\n", s.URI, s.Provider, s.Story, s.In, strings.Join(sums, " + "))
+	for _, f := range s.Fates {
+		w.say("%s  %-9s %s\n", f.At.Local().Format("2006-01-02 15:04:05.000"), f.What, f.words())
+	}
+	return w.err
 }
 
 func (f fate) words() string {

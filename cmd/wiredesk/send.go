@@ -88,7 +88,7 @@ func (s *sending) run(c *cobra.Command, args []string) error {
 
 func (s *sending) client(c *cobra.Command, conf *config.Config) (*adapter.Client, func(), error) {
 	options := []adapter.Option{adapter.Notify(func(try int, err error, again time.Duration) {
-		fmt.Fprintf(c.ErrOrStderr(), "try %d: %s; again in %s\n", try, shell.Printable(err.Error()), again.Round(time.Millisecond))
+		shell.Say(c.ErrOrStderr(), "try %d: %s; again in %s\n", try, shell.Printable(err.Error()), again.Round(time.Millisecond))
 	})}
 	token, err := s.secret(conf)
 	if err != nil {
@@ -161,12 +161,12 @@ func (s *sending) say(stderr io.Writer, name string, err error) {
 	var rejected *adapter.Rejected
 	switch {
 	case !errors.As(err, &rejected):
-		fmt.Fprintf(stderr, "%s:1:1: %s\n", shell.Printable(name), shell.Plainly(err))
+		shell.Say(stderr, "%s:1:1: %s\n", shell.Printable(name), shell.Plainly(err))
 	case len(rejected.Faults) == 0:
-		fmt.Fprintf(stderr, "%s:1:1: %s (%d); %s\n", shell.Printable(name), shell.Printable(rejected.Reason), rejected.Status, rejected.Next)
+		shell.Say(stderr, "%s:1:1: %s (%d); %s\n", shell.Printable(name), shell.Printable(rejected.Reason), rejected.Status, rejected.Next)
 	default:
 		for _, f := range rejected.Faults {
-			fmt.Fprintf(stderr, "%s:%d:%d: %s\n", shell.Printable(name), f.Line, f.Column, shell.Printable(f.Reason))
+			shell.Say(stderr, "%s:%d:%d: %s\n", shell.Printable(name), f.Line, f.Column, shell.Printable(f.Reason))
 		}
 	}
 }

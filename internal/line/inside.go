@@ -22,4 +22,6 @@ func (l *Line) Take(ctx context.Context, raw wiredesk.Raw) (wiredesk.Receipt, er
 
 // Connect is one more connection to the line's broker, the way the line's own roles reach it, under the name given. The
 // caller closes it.
-func (l *Line) Connect(ctx context.Context, name string) (*nats.Conn, error) { return l.dial(ctx, Role(name)) }
+func (l *Line) Connect(ctx context.Context, name string) (*nats.Conn, error) {
+	return l.dial(ctx, Role(name))
+}

@@ -178,35 +178,3 @@ func (r *reading) occasion(i int32) bool {
 	}
 	return false
 }
-
-// addressee is the token after who was told. An outlet among them is the venue.
-func (r *reading) addressee(e *event, at int32, c clause) int32 {
-	i := at
-	for i < c.last && i < at+14 {
-		switch {
-		case r.outletAt[i] > 0:
-			h := r.v.Hits(lexicon.Outlet)[r.outletAt[i]-1]
-			if e.venue.empty() {
-				e.venue = phrase{at, h.Last}
-			}
-			i = h.Last
-			continue
-		case r.ends(i), r.has(i, lexicon.Clause), r.quoted(i):
-			return i
-		case i > at && r.has(i, lexicon.Determiner|lexicon.Pronoun|lexicon.Preposition|lexicon.Auxiliary), r.has(i, lexicon.Weekday) && r.capped(i):
-			return i
-		case i > at && r.capped(i) && !r.capped(i-1) && !r.has(i-1, lexicon.Determiner):
-			return i
-		}
-		if tags, last := r.cueAt(i); tags&lexicon.Media != 0 && last > i && e.venue.empty() {
-			e.venue = phrase{at, last}
-			i = last
-			continue
-		}
-		i++
-		if r.has(i-1, lexicon.Pronoun) {
-			return i
-		}
-	}
-	return i
-}

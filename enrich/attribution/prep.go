@@ -9,46 +9,57 @@ func (r *reading) according(cue phrase, c clause, before []event) (event, bool) 
 	if r.verbAfterPrep(first) {
 		first++ // بحسب ما ذكرت X, как сообщает X
 	}
-	e.who = r.upToOutlet(r.after(first, c.last))
-	e.who = r.appended(e.who, c)
+	e.who = r.appended(r.upToOutlet(r.after(first, c.last)), c)
 	if e.who.empty() {
 		return e, false
 	}
-	after := e.who.last
-	if after+1 < c.last && r.v.Grammar() == "de" && r.has(after, lexicon.Report) && r.lower(after) {
-		after++
-		e.resume = after
-	}
-	if after < c.last && r.tok(after).Is(lexicon.Single) {
-		after = r.wireVerb(after, c)
-		e.resume = after
-	}
-	if r.front(cue.first, c) {
-		e.cueType = "prep_front"
-		if after < c.last && r.ends(after) && !r.quoted(after) {
-			after++
-		}
-		if after >= c.last {
-			e.who = r.firstOutlet(e.who)
-			after = e.who.last
-		}
-		e.right = phrase{after, c.last}
-		return e, !e.right.empty()
-	}
-	if n := len(before); n > 0 && before[n-1].cueType == "prep_front" && before[n-1].who.last == cue.first {
-		if after < c.last && r.ends(after) && !r.quoted(after) {
-			after++
-		}
-		before[n-1].right = phrase{after, c.last}
+	after := r.secondPart(&e, c)
+	n := len(before)
+	switch {
+	case r.front(cue.first, c):
+		return r.inFront(e, after, c)
+	case n > 0 && before[n-1].cueType == "prep_front" && before[n-1].who.last == cue.first:
+		before[n-1].right = phrase{r.pastMark(after, c), c.last}
 		e.cueType, e.citing, e.nested = "citing", true, true
 		return e, true
 	}
+	return r.atTail(e, after, c)
+}
+
+// secondPart is the token after the source, or after the verb with which some languages close the credit: "Wie X meldete",
+// 据 X 报道.
+func (r *reading) secondPart(e *event, c clause) int32 {
+	after := e.who.last
+	switch {
+	case after+1 < c.last && r.v.Grammar() == "de" && r.has(after, lexicon.Report) && r.lower(after):
+		e.resume = after + 1
+	case after < c.last && r.tok(after).Is(lexicon.Single):
+		e.resume = r.wireVerb(after, c)
+	default:
+		return after
+	}
+	return e.resume
+}
+
+// inFront takes what follows as content: "According to X, C".
+func (r *reading) inFront(e event, after int32, c clause) (event, bool) {
+	e.cueType = "prep_front"
+	if after = r.pastMark(after, c); after >= c.last {
+		e.who = r.firstOutlet(e.who)
+		after = e.who.last
+	}
+	e.right = phrase{after, c.last}
+	return e, !e.right.empty()
+}
+
+// atTail takes what stands before as content, and what goes on behind: "C1, according to X, C2".
+func (r *reading) atTail(e event, after int32, c clause) (event, bool) {
 	e.cueType = "prep_tail"
 	if e.starts > c.first && !r.tok(e.starts-1).Is(lexicon.Word) && !r.quoted(e.starts-1) {
 		e.starts--
 	}
 	e.left = r.leftContent(e.starts, c)
-	if q := r.quoteEnding(cue.first); q < 0 || r.quotes[q].first > c.first {
+	if q := r.quoteEnding(e.cue.first); q < 0 || r.quotes[q].first > c.first {
 		e.left.first = c.first
 	}
 	e.right = r.medialRight(after, c)
@@ -56,6 +67,14 @@ func (r *reading) according(cue phrase, c clause, before []event) (event, bool) 
 		e.who = r.extended(e.who, c)
 	}
 	return e, !e.left.empty()
+}
+
+// pastMark is the token after a comma at i, or i.
+func (r *reading) pastMark(i int32, c clause) int32 {
+	if i < c.last && r.ends(i) && !r.quoted(i) {
+		return i + 1
+	}
+	return i
 }
 
 // wireVerb is the token after the verb or noun that closes 据 X 报道, 据 X 电.
@@ -141,122 +160,6 @@ func (r *reading) appended(p phrase, c clause) phrase {
 	next := p.last + 1
 	if r.outletAt[next] > 0 && r.tagsEndingAt(p.last, p.first)&lexicon.Media != 0 {
 		return phrase{p.first, r.after(next, c.last).last}
-	}
-	return p
-}
-
-// passive reads "reported by X", "X was quoted as saying by Y": only an outlet is credited so.
-func (r *reading) passive(cue phrase, c clause) (event, bool) {
-	e := event{cue: cue, cueType: "passive", starts: cue.first, press: true}
-	e.who = r.after(cue.last, c.last)
-	if e.who.empty() {
-		return e, false
-	}
-	e.left = r.leftContent(cue.first, c)
-	if e.left.empty() {
-		e.right = phrase{min(e.who.last+1, c.last), c.last}
-	}
-	return e, true
-}
-
-// citesAt says whether a form of "cite" is the participle or the verb of an outlet here.
-func (r *reading) citesAt(cue phrase, c clause) bool {
-	if cue.last >= c.last || r.has(cue.last, lexicon.Preposition) && !r.tok(cue.last).Is(lexicon.Arabic) {
-		return false
-	}
-	tags, _ := r.cueAt(cue.first)
-	return tags&lexicon.Report == 0 || cue.last-cue.first > 1
-}
-
-// relayed says whether عن stands where a credit is passed on, right after the outlet that did.
-func (r *reading) relayed(cue phrase, before []event) bool {
-	if !r.tok(cue.first).Is(lexicon.Arabic) || cue.last-cue.first > 1 || r.surface(cue.first) != "عن" {
-		return true
-	}
-	n := len(before)
-	return n > 0 && before[n-1].press && before[n-1].who.last == cue.first
-}
-
-// citing reads "citing X" after another credit, which it makes the outer link of the chain.
-func (r *reading) citing(cue phrase, c clause, before []event) (event, bool) {
-	e := event{cue: cue, cueType: "citing", starts: cue.first, citing: len(before) > 0}
-	e.who = r.after(cue.last, c.last)
-	if e.who.empty() {
-		return e, false
-	}
-	if e.starts > c.first && r.mark(e.starts-1) == ',' {
-		e.starts--
-	}
-	if len(before) == 0 {
-		e.left = r.leftContent(cue.first, c)
-		e.pending = true
-		if r.front(cue.first, c) {
-			e.left = phrase{}
-			e.right = phrase{min(e.who.last+1, c.last), c.last}
-		}
-	}
-	return e, true
-}
-
-// venue reads "in an interview with X": where it was said.
-func (r *reading) venue(cue phrase, c clause) (event, bool) {
-	e := event{cue: cue, cueType: "venue", starts: c.last, press: true, nested: true}
-	who := r.after(cue.last, c.last)
-	if who.empty() {
-		return e, false
-	}
-	e.venue = who
-	return e, true
-}
-
-// participle reads ", adding C": the subject is the one before, or the sentence's own.
-func (r *reading) participle(cue phrase, c clause, before []event) (event, bool) {
-	e := event{cue: cue, cueType: "verb_participle", inherit: true, starts: cue.first, rules: []string{"participle"}}
-	if cue.first == c.first {
-		return e, false
-	}
-	i := cue.first - 1
-	for i > c.first && r.adverb(i) {
-		i--
-	}
-	switch {
-	case r.mark(i) == ',' || r.mark(i) == '،' || r.mark(i) == '-':
-		e.starts = i
-	case r.joint(i) && len(before) > 0, r.quoted(i):
-		e.starts = i
-	case len(before) > 0 || r.has(i, lexicon.Preposition|lexicon.Auxiliary|lexicon.Determiner):
-		return e, false
-	}
-	at := r.content(&e, lexicon.Report, c)
-	if at >= c.last {
-		return e, false
-	}
-	e.right = phrase{at, c.last}
-	if len(before) == 0 {
-		e.who = r.opener(c.first, i)
-		if e.who.empty() {
-			return e, false
-		}
-	}
-	return e, true
-}
-
-// opener is the name or office that opens a sentence, whose verb is not known.
-func (r *reading) opener(first, last int32) phrase {
-	p := phrase{first, first}
-	for p.last < last && p.last < first+10 {
-		i := p.last
-		tags, next := r.cueAt(i)
-		switch {
-		case i == first && r.has(i, lexicon.Determiner), r.capped(i) && !r.has(i, lexicon.Preposition|lexicon.Weekday|lexicon.Month):
-		case tags&(lexicon.Title|lexicon.Group) != 0:
-			p.last = next
-			continue
-		case r.mark(i) == '.' && r.shortens(i), r.mark(i) == '-' && !r.tok(i).Is(lexicon.Spaced):
-		default:
-			return p
-		}
-		p.last++
 	}
 	return p
 }

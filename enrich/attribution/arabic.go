@@ -1,0 +1,79 @@
+package attribution
+
+import (
+	"strings"
+
+	"github.com/wiredesk/wiredesk/enrich/lexicon"
+)
+
+// verbFirst says whether an Arabic verb stands where its subject follows: at the beginning of its clause.
+func (r *reading) verbFirst(cue phrase, c clause) bool {
+	if r.persian(cue) {
+		return false
+	}
+	i := cue.first
+	return i == c.first || r.ends(i-1) || r.quoted(i-1) || strings.HasPrefix(r.surface(i), "و")
+}
+
+// persian says whether a cue is of the Persian grammar.
+func (r *reading) persian(cue phrase) bool {
+	at := r.hitAt[cue.first]
+	return at > 0 && r.v.Entry(r.v.Hits(lexicon.Cue)[at-1]).Lang == "fa"
+}
+
+// verbThenSubject reads قال X إن C. Where no subject follows, it is the one who spoke before.
+func (r *reading) verbThenSubject(e event, c clause) (event, bool) {
+	e.rules = append(e.rules, "verb-first")
+	e.starts = e.cue.first
+	if e.starts > c.first && r.ends(e.starts-1) && !r.quoted(e.starts-1) {
+		e.starts--
+	}
+	e.who = r.after(e.cue.last, c.last)
+	at := max(e.cue.last, e.who.last)
+	for at < c.last && (r.mark(at) == ',' || r.mark(at) == '،' || r.mark(at) == ':') {
+		at++
+	}
+	if e.who.empty() {
+		e.inherit = true
+		e.rules = append(e.rules, "hidden-subject")
+	}
+	e.who = r.arabicVenue(&e, e.who)
+	if tags, last := r.cueAt(min(at, c.last-1)); at < c.last && tags&lexicon.Venue != 0 {
+		venue := r.after(last, c.last)
+		e.venue, at = venue, max(at, venue.last)
+	}
+	e.right = phrase{at, c.last}
+	if q := r.quoteEnding(e.cue.first); q >= 0 {
+		e.left = r.quotes[q].phrase
+		e.right = phrase{}
+	} else if e.right.empty() && e.cue.first > c.first {
+		e.left = r.leftContent(e.starts, c)
+	}
+	return e, !e.right.empty() || !e.left.empty()
+}
+
+// arabicVenue parts from a subject the outlet that it spoke to: ل is written as one with it.
+func (r *reading) arabicVenue(e *event, p phrase) phrase {
+	for i := p.first + 1; i < p.last; i++ {
+		n := r.outletAt[i]
+		if n == 0 {
+			continue
+		}
+		h := r.v.Hits(lexicon.Outlet)[n-1]
+		at := h.First
+		for at > p.first && (r.has(at-1, lexicon.Media) || r.lam(at-1)) {
+			at--
+		}
+		if at > p.first && (r.lam(at) || r.lam(h.First)) {
+			e.venue = phrase{at, h.Last}
+			return phrase{p.first, at}
+		}
+	}
+	return p
+}
+
+// lam says whether a word begins with the preposition ل.
+func (r *reading) lam(i int32) bool {
+	s := r.surface(i)
+	return len(s) > 2 && s[:2] == "ل"
+}

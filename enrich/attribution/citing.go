@@ -1,0 +1,56 @@
+package attribution
+
+import "github.com/wiredesk/wiredesk/enrich/lexicon"
+
+// passive reads "reported by X", "X was quoted as saying by Y": only an outlet is credited so.
+func (r *reading) passive(cue phrase, c clause) (event, bool) {
+	e := event{cue: cue, cueType: "passive", starts: cue.first, press: true}
+	e.who = r.after(cue.last, c.last)
+	if e.who.empty() {
+		return e, false
+	}
+	e.left = r.leftContent(cue.first, c)
+	if e.left.empty() {
+		e.right = phrase{min(e.who.last+1, c.last), c.last}
+	}
+	return e, true
+}
+
+// citesAt says whether a form of "cite" is the participle or the verb of an outlet here.
+func (r *reading) citesAt(cue phrase, c clause) bool {
+	if cue.last >= c.last || r.has(cue.last, lexicon.Preposition) && !r.tok(cue.last).Is(lexicon.Arabic) {
+		return false
+	}
+	tags, _ := r.cueAt(cue.first)
+	return tags&lexicon.Report == 0 || cue.last-cue.first > 1
+}
+
+// relayed says whether عن stands where a credit is passed on, right after the outlet that did.
+func (r *reading) relayed(cue phrase, before []event) bool {
+	if !r.tok(cue.first).Is(lexicon.Arabic) || cue.last-cue.first > 1 || r.surface(cue.first) != "عن" {
+		return true
+	}
+	n := len(before)
+	return n > 0 && before[n-1].press && before[n-1].who.last == cue.first
+}
+
+// citing reads "citing X" after another credit, which it makes the outer link of the chain.
+func (r *reading) citing(cue phrase, c clause, before []event) (event, bool) {
+	e := event{cue: cue, cueType: "citing", starts: cue.first, citing: len(before) > 0}
+	e.who = r.after(cue.last, c.last)
+	if e.who.empty() {
+		return e, false
+	}
+	if e.starts > c.first && r.mark(e.starts-1) == ',' {
+		e.starts--
+	}
+	if len(before) == 0 {
+		e.left = r.leftContent(cue.first, c)
+		e.pending = true
+		if r.front(cue.first, c) {
+			e.left = phrase{}
+			e.right = phrase{min(e.who.last+1, c.last), c.last}
+		}
+	}
+	return e, true
+}

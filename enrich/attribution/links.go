@@ -1,0 +1,96 @@
+package attribution
+
+import (
+	"strings"
+
+	"github.com/wiredesk/wiredesk"
+	"github.com/wiredesk/wiredesk/enrich/lexicon"
+)
+
+// addLink adds the link of an event and gives its index, or -1 where its source is none.
+func (r *reading) addLink(e *event, previous int, scope string) int {
+	if e.cueType == "venue" {
+		return -1
+	}
+	l := link{cue: e.cue, cueType: e.cueType, via: e.via, scope: scope, parent: -1, section: r.section, where: e.cue.first}
+	switch {
+	case e.inherit && e.who.empty():
+		p, ok := r.spokeBefore(previous)
+		if !ok {
+			return -1
+		}
+		l.who, l.id, l.name, l.role = p.who, p.id, p.name, p.role
+		l.by = "elided_subject"
+		if p.by == "pronoun" || p.by == "pronoun_elided_subject" {
+			l.by = "pronoun_elided_subject"
+		}
+	default:
+		s, ok := r.classify(e.who)
+		if !ok || e.press && s.role != wiredesk.RoleCited {
+			return -1
+		}
+		l.who, l.id, l.name, l.role, l.by = e.who, s.id, s.name, s.role, s.by
+		l.rules = append(l.rules, s.rules...)
+		r.memory.note(s, e.who, strings.HasPrefix(e.cueType, "verb"))
+	}
+	l.rules = append(append([]string{e.cueType}, e.rules...), l.rules...)
+	if r.plain(e.cue) {
+		l.rules = append(l.rules, "plain-cue")
+	}
+	for _, p := range []phrase{e.left, e.right} {
+		if !p.empty() {
+			l.content = append(l.content, p)
+		}
+	}
+	if e.citing && previous >= 0 {
+		l.content = append([]phrase(nil), r.links[previous].content...)
+		l.parent = previous
+	}
+	r.links = append(r.links, l)
+	n := len(r.links) - 1
+	if l.role == wiredesk.RoleSpeaker && !e.inherit {
+		r.affiliation(e.who, n, scope)
+	}
+	return n
+}
+
+// plain says whether a cue is one of those that mean nothing else.
+func (r *reading) plain(cue phrase) bool {
+	for i := cue.first; i < cue.last; i++ {
+		if tags, last := r.cueAt(i); tags&lexicon.Plain != 0 && last == cue.last {
+			return true
+		}
+	}
+	return false
+}
+
+// affiliation adds the outlet that a speaker works for: "MSNBC host Ada Brandt". It is named, not credited.
+func (r *reading) affiliation(p phrase, speaker int, scope string) {
+	for i := p.first; i < min(p.last, p.first+8); i++ {
+		n := r.outletAt[i]
+		if n == 0 {
+			continue
+		}
+		h := r.v.Hits(lexicon.Outlet)[n-1]
+		tags, last := r.cueAt(min(h.Last, p.last-1))
+		if h.Last >= p.last || tags&lexicon.Title == 0 || last > p.last {
+			return
+		}
+		e := r.v.Entry(h)
+		r.links = append(r.links, link{
+			role: wiredesk.RoleAffiliation, who: phrase{h.First, h.Last}, id: e.ID, name: e.Name, by: "name", cueType: "title",
+			cue: phrase{h.Last, last}, scope: scope, parent: -1, section: r.section, where: h.First,
+			rules: []string{"affiliation"}, content: append([]phrase(nil), r.links[speaker].content...),
+		})
+		return
+	}
+}
+
+// spokeBefore is the link whose source goes on speaking: the one before in the sentence, else the newest speaker.
+func (r *reading) spokeBefore(previous int) (link, bool) {
+	if previous >= 0 {
+		return r.links[previous], true
+	}
+	m, ok := r.memory.last(func(m mention) bool { return m.role == wiredesk.RoleSpeaker })
+	return link{role: m.role, id: m.id, name: m.name}, ok
+}

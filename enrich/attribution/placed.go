@@ -1,0 +1,116 @@
+package attribution
+
+import "github.com/wiredesk/wiredesk/enrich/lexicon"
+
+// placed decides where the content of a verb with a subject before it stands.
+func (r *reading) placed(e event, tags lexicon.Tag, c clause) (event, bool) {
+	e.starts = e.who.first
+	parted := r.parted(e.who.first, c)
+	q := r.quoteEnding(e.who.first)
+	left := q >= 0 && (parted || r.quotes[q].words > scare)
+	if parted && q < 0 {
+		e.starts--
+	}
+	at := r.content(&e, tags, c)
+	if left && q >= 0 && r.mark(r.quotes[q].last-2) == '.' && at < c.last && !r.ends(at) && r.sentenceStart(e.who.first) {
+		left, parted = false, false
+	}
+	switch {
+	case parted && q < 0 && at < c.last && r.has(at, lexicon.Preposition) && r.quoteStarting(at) < 0 && e.who.first > c.first+4:
+		e.left = r.leftContent(e.who.first, c)
+	case at < c.last && !r.ends(at) || r.quoteStarting(at) >= 0 && r.mark(at) != ',':
+		if left && r.quoteStarting(at) < 0 && !r.has(at, lexicon.Clause) {
+			e.left = r.leftContent(e.who.first, c)
+			break
+		}
+		if r.mark(at) == ':' {
+			at++
+		}
+		e.right = phrase{at, c.last}
+		if left {
+			e.left = r.leftContent(e.who.first, c)
+		}
+		e.nested = !parted
+	case !left && !parted && at < c.last-3 && (r.mark(at) == ',' || r.mark(at) == '،'):
+		e.right = phrase{r.pastAside(at+1, c), c.last}
+		e.nested = true
+	case !left && !parted && r.mark(at) == ':' && at+1 < c.last:
+		e.right = phrase{at + 1, c.last}
+	case left || parted:
+		e.left = r.leftContent(e.who.first, c)
+		e.right = r.medialRight(at, c)
+		if !e.right.empty() {
+			e.cueType = "verb_medial"
+		}
+	case !r.outletBefore(e.cue.first, c.first).empty() && e.who.first > c.first:
+		e.left = phrase{c.first, e.who.first}
+		e.rules = append(e.rules, "unpunctuated")
+	default:
+		return event{}, false
+	}
+	if tags&lexicon.Weak != 0 && tags&lexicon.Report == 0 && q < 0 && !r.clauseAt(e.right) {
+		return event{}, false
+	}
+	return e, !e.left.empty() || !e.right.empty()
+}
+
+// pastAside is the token after words between commas that credit someone else: "reported, citing SANA, that …".
+func (r *reading) pastAside(i int32, c clause) int32 {
+	tags, _ := r.cueAt(i)
+	if tags&(lexicon.Citing|lexicon.Participle|lexicon.According) == 0 {
+		return i
+	}
+	for j := i; j < min(c.last, i+20); j++ {
+		if r.mark(j) == ',' || r.mark(j) == '،' {
+			return j + 1
+		}
+	}
+	return i
+}
+
+// parted says whether a comma, a dash or a quotation that ends like one stands before the subject.
+func (r *reading) parted(first int32, c clause) bool {
+	if first <= c.first {
+		return false
+	}
+	switch r.mark(first - 1) {
+	case ',', '-', '،':
+		return true
+	}
+	if !r.quoted(first-1) || first-2 < 0 {
+		return false
+	}
+	switch r.mark(first - 2) {
+	case ',', '.', '!', '?', '…', '\'':
+		return true
+	}
+	return false
+}
+
+// sentenceStart says whether a sentence begins at a token.
+func (r *reading) sentenceStart(i int32) bool {
+	n := r.memory.sentence
+	return n >= 0 && n < len(r.v.Sentences) && r.v.Sentences[n].First == i
+}
+
+// clauseAt says whether a clause is reported: "that …", or a subject and a helper soon after.
+func (r *reading) clauseAt(p phrase) bool {
+	if p.empty() {
+		return false
+	}
+	if r.has(p.first, lexicon.Clause) {
+		return true
+	}
+	if !r.heads(p.first) {
+		return false
+	}
+	for i := p.first + 1; i < min(p.last, p.first+9); i++ {
+		if r.ends(i) {
+			return false
+		}
+		if r.has(i, lexicon.Auxiliary) && r.tok(i).Is(lexicon.Word) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,155 @@
+package attribution
+
+import (
+	"github.com/wiredesk/wiredesk"
+	"github.com/wiredesk/wiredesk/enrich/lexicon"
+)
+
+// venue reads "in an interview with X": where it was said.
+func (r *reading) venue(cue phrase, c clause) (event, bool) {
+	e := event{cue: cue, cueType: "venue", starts: c.last, press: true, nested: true}
+	who := r.after(cue.last, c.last)
+	if who.empty() {
+		return e, false
+	}
+	e.venue = who
+	return e, true
+}
+
+// venueApart parts from a subject the words that say where it spoke: X در گفت‌وگو با ایسنا گفت.
+func (r *reading) venueApart(e *event, p phrase) phrase {
+	for i := p.first + 1; i < p.last; i++ {
+		if tags, last := r.cueAt(i); tags&lexicon.Venue != 0 && last < p.last {
+			e.venue = phrase{last, p.last}
+			return phrase{p.first, i}
+		}
+	}
+	if r.tok(max(p.first, 0)).Is(lexicon.Single) {
+		return r.chineseName(p)
+	}
+	return p
+}
+
+// toOutlet is the token after an outlet to which something was said: "a déclaré à l'AFP", "заявил ТАСС", "sagte X der dpa".
+func (r *reading) toOutlet(e *event, at int32, c clause) int32 {
+	if at >= c.last || r.english(e.cue.first) && r.surface(at) != "on" && r.surface(at) != "in" {
+		return at
+	}
+	i, steps := at, 0
+	for i < c.last && steps < 5 && r.outletAt[i] == 0 {
+		tags, last := r.cueAt(i)
+		if tags&(lexicon.Media|lexicon.MediaQuality|lexicon.Determiner) == 0 && !r.dative(i) && r.mark(i) != '\'' {
+			return at
+		}
+		i, steps = last, steps+1
+	}
+	if i >= c.last || r.outletAt[i] == 0 || e.who.empty() || e.who.first >= at {
+		return at
+	}
+	h := r.v.Hits(lexicon.Outlet)[r.outletAt[i]-1]
+	e.venue = phrase{at, h.Last}
+	return h.Last
+}
+
+// venueFirst parts from an inverted subject the outlet before it: "сообщил РИА Новости представитель министерства".
+func (r *reading) venueFirst(e *event, p phrase) phrase {
+	if p.empty() || r.english(e.cue.first) {
+		return p
+	}
+	i := p.first
+	for i < p.last && r.outletAt[i] == 0 && (r.has(i, lexicon.Media|lexicon.MediaQuality) || r.dative(i) || r.mark(i) == '\'') {
+		i++
+	}
+	if i >= p.last || r.outletAt[i] == 0 {
+		return p
+	}
+	h := r.v.Hits(lexicon.Outlet)[r.outletAt[i]-1]
+	if h.Last+1 > p.last || r.mark(h.Last) == '(' || !r.tok(h.Last).Is(lexicon.Word) || r.has(h.Last, lexicon.Media|lexicon.Preposition|lexicon.Conjunction) {
+		return p
+	}
+	e.venue = phrase{p.first, h.Last}
+	return phrase{h.Last, p.last}
+}
+
+// dative says whether a word leads to who was told.
+func (r *reading) dative(i int32) bool {
+	switch r.surface(i) {
+	case "on", "in", "à", "a", "al", "au", "aux", "l", "gegenüber", "der", "dem", "den", "به":
+		return true
+	}
+	return false
+}
+
+// addressee is the token after who was told. An outlet among them is the venue.
+func (r *reading) addressee(e *event, at int32, c clause) int32 {
+	i := at
+	for i < c.last && i < at+14 {
+		switch {
+		case r.outletAt[i] > 0:
+			h := r.v.Hits(lexicon.Outlet)[r.outletAt[i]-1]
+			if e.venue.empty() {
+				e.venue = phrase{at, h.Last}
+			}
+			i = h.Last
+			continue
+		case r.ends(i), r.has(i, lexicon.Clause), r.quoted(i):
+			return i
+		case i > at && r.has(i, lexicon.Determiner|lexicon.Pronoun|lexicon.Preposition|lexicon.Auxiliary), r.has(i, lexicon.Weekday) && r.capped(i):
+			return i
+		case i > at && r.capped(i) && !r.capped(i-1) && !r.has(i-1, lexicon.Determiner):
+			return i
+		}
+		if tags, last := r.cueAt(i); tags&lexicon.Media != 0 && last > i && e.venue.empty() {
+			e.venue = phrase{at, last}
+			i = last
+			continue
+		}
+		i++
+		if r.has(i-1, lexicon.Pronoun) {
+			return i
+		}
+	}
+	return i
+}
+
+// addVenue adds the link that says where it was said.
+func (r *reading) addVenue(e *event, previous int, scope string) {
+	if e.venue.empty() {
+		return
+	}
+	s, ok := r.venueIn(e)
+	if !ok {
+		return
+	}
+	l := link{role: wiredesk.RoleVenue, who: e.venue, id: s.id, name: s.name, by: s.by, cue: e.cue, cueType: "venue", scope: scope, parent: -1, section: r.section, where: e.cue.first, rules: append([]string{"venue"}, s.rules...)}
+	if previous >= 0 {
+		l.content = append([]phrase(nil), r.links[previous].content...)
+	}
+	r.memory.note(s, e.venue, false)
+	for i := len(r.links) - 1; i >= 0 && i > len(r.links)-4; i-- {
+		if o := &r.links[i]; o.role == wiredesk.RoleVenue && o.who.last == e.venue.last {
+			o.content = l.content
+			return
+		}
+	}
+	r.links = append(r.links, l)
+}
+
+// venueIn reads the outlet that someone spoke to.
+func (r *reading) venueIn(ev *event) (source, bool) {
+	p := ev.venue
+	for i := p.first; i < p.last; i++ {
+		if n := r.outletAt[i]; n > 0 {
+			h := r.v.Hits(lexicon.Outlet)[n-1]
+			e := r.v.Entry(h)
+			told := r.has(ev.cue.last-1, lexicon.Tell) && r.capped(h.First)
+			if e.Class == lexicon.Common && !told && !r.evidence(p, h, e) {
+				return source{}, false
+			}
+			return source{role: wiredesk.RoleVenue, id: e.ID, name: e.Name, by: "name", kind: outlet, rules: []string{"outlet-" + e.Class.Letter()}}, true
+		}
+	}
+	s, ok := r.unlisted(p)
+	s.role = wiredesk.RoleVenue
+	return s, ok
+}

@@ -183,6 +183,32 @@ func TestDeliveredWhileInHand(t *testing.T) {
 	}
 }
 
+// The next version may come at the very moment when the lane of its story runs empty.
+func TestLaneThatRunsEmpty(t *testing.T) {
+	b := brokertest.New(t)
+	d := newDesk(t, b, func(context.Context, stage.Message) ([]stream.Message, error) { return nil, nil })
+	taken := make(chan struct{}, 2)
+	d.options.Observe = observe(func(e stage.Event) {
+		d.tally.Observe(e)
+		switch {
+		case e.Outcome == stage.Taken:
+			taken <- struct{}{}
+		case e.Outcome == stage.Done && d.tally.of(stage.Done) == 1:
+			<-taken
+			d.push("a", "2")
+			<-taken
+		}
+	})
+	d.push("a", "1")
+	d.start()
+	until(t, "both are done", func() bool { return d.tally.of(stage.Done) == 2 })
+	d.end()
+}
+
+type observe func(stage.Event)
+
+func (o observe) Observe(e stage.Event) { o(e) }
+
 // Messages without a key wait for nobody.
 func TestNoKeyNoOrder(t *testing.T) {
 	b := brokertest.New(t)

@@ -47,9 +47,10 @@ func demo() *cobra.Command {
 }
 
 // settle makes the demo's own place out of what was not asked for: a directory that is removed at the end, a free port
-// where the usual one is taken, and a log that leaves the screen to the stories.
+// where the usual one is taken, no feeds but its own, and a log that leaves the screen to the stories.
 func settle(conf *config.Config) (done func(), err error) {
 	done = func() {}
+	conf.Feeds = nil // any name may push, the stories' own too
 	if conf.Origin("log.level") == "default" {
 		conf.Log.Level = "warn"
 	}

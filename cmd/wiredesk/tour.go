@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"strings"
 	"sync"
 	"time"
@@ -105,7 +106,7 @@ func (t *tour) story(ctx context.Context, js jetstream.JetStream, s bundledStory
 	defer cancel()
 	receipt, err := client.Push(ctx, s.document, adapter.Document{})
 	var rejected *adapter.Rejected
-	if errors.As(err, &rejected) {
+	if errors.As(err, &rejected) && rejected.Status == http.StatusUnprocessableEntity {
 		t.say("\n%s %s %s\n", t.strong("✗ "+s.feed), "rejected, and kept as a dead letter:", shell.Printable(rejected.Reason))
 		t.rows = append(t.rows, row{feed: s.feed, headline: s.name, fate: enrich.FateRejected, credits: rejected.Reason})
 		return nil

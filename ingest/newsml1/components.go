@@ -22,10 +22,10 @@ func (it *item) components() []*markup.Node {
 	return all
 }
 
-// lines reads the words of a component for people. What an outer component said is kept.
+// lines reads the words of a text's component for people. What an outer component said is kept.
 func (it *item) lines(c *markup.Node) {
 	lines := c.Child("NewsLines")
-	if lines == nil || picture(c) {
+	if lines == nil {
 		return
 	}
 	for h := range lines.All("HeadLine") {
@@ -94,9 +94,6 @@ func (it *item) keywords(line string) {
 }
 
 func (it *item) metadata(c *markup.Node) {
-	if picture(c) {
-		return
-	}
 	it.administrative(c.Child("AdministrativeMetadata"))
 	it.rights(c.Child("RightsMetadata"))
 	it.descriptive(c.Child("DescriptiveMetadata"))
@@ -140,10 +137,10 @@ func (it *item) rights(r *markup.Node) {
 	}
 }
 
-// picture says whether a component is a picture, a film or the like beside the text, by its content or its role.
+// picture says whether a component is a picture, a film or the like beside the text, by its content and that of the
+// components inside it.
 func picture(c *markup.Node) bool {
-	kind := ""
-	text := false
+	kind, text := "", false
 	c.Walk(func(n *markup.Node) bool {
 		if n.Name == "ContentItem" {
 			k := newscodes.Type(formal(n.Child("MediaType")))
@@ -153,7 +150,7 @@ func picture(c *markup.Node) bool {
 			text = text || k == "text"
 			kind = or(kind, k)
 		}
-		return true
+		return n.Name == "NewsComponent"
 	})
 	return kind != "" && !text
 }

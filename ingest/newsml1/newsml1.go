@@ -96,8 +96,10 @@ func read(raw wiredesk.Raw, root, node *markup.Node, repairs []string, fault fun
 	it.sent()
 	components := it.components()
 	for _, c := range components {
-		it.lines(c)
-		it.metadata(c)
+		if !picture(c) {
+			it.lines(c)
+			it.metadata(c)
+		}
 	}
 	if err := it.contents(components); err != nil {
 		return wiredesk.Story{}, fault(node.From, "%s", err)

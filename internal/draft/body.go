@@ -63,13 +63,21 @@ func (d *Draft) unescaped(html, plain string) (string, string) {
 
 // Words counts words as people do: what stands between spaces.
 func Words(text string) int {
-	n, inWord := 0, false
-	for _, r := range text {
-		space := unicode.IsSpace(r)
-		if !space && !inWord {
+	n, inside := 0, false
+	for i := 0; i < len(text); {
+		size, apart := 1, false
+		if c := text[i]; c < utf8.RuneSelf {
+			apart = c == ' ' || c >= '\t' && c <= '\r'
+		} else {
+			var r rune
+			r, size = utf8.DecodeRuneInString(text[i:])
+			apart = unicode.IsSpace(r)
+		}
+		if !apart && !inside {
 			n++
 		}
-		inWord = !space
+		inside = !apart
+		i += size
 	}
 	return n
 }

@@ -39,7 +39,7 @@ func Parse(text string, opt Options) (root *Node, repairs []string, err error) {
 
 // Tree reads the element that start just began, up to and with its end.
 func (r *Reader) Tree(start Token) (*Node, error) {
-	var a arena
+	a := arena{next: 16 + strings.Count(r.text[start.From:min(len(r.text), start.From+64<<10)], "<")}
 	root := a.element(start)
 	for at := root; at != nil; {
 		t, err := r.Next()
@@ -67,11 +67,13 @@ type arena struct {
 	nodes []Node
 	attrs []Attr
 	count int
+	next  int // size of the next slab
 }
 
 func (a *arena) node() *Node {
 	if len(a.nodes) == 0 {
-		a.nodes = make([]Node, min(max(16, a.count), 512))
+		a.nodes = make([]Node, min(a.next, 1024))
+		a.next = 512
 	}
 	n := &a.nodes[0]
 	a.nodes = a.nodes[1:]

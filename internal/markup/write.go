@@ -207,7 +207,26 @@ var (
 	attrEscapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;")
 )
 
-func escape(out *strings.Builder, s string) { _, _ = textEscapes.WriteString(out, s) }
+func escape(out *strings.Builder, s string) {
+	from := 0
+	for i := range len(s) {
+		mark := ""
+		switch s[i] {
+		case '&':
+			mark = "&amp;"
+		case '<':
+			mark = "&lt;"
+		case '>':
+			mark = "&gt;"
+		default:
+			continue
+		}
+		out.WriteString(s[from:i])
+		out.WriteString(mark)
+		from = i + 1
+	}
+	out.WriteString(s[from:])
+}
 
 func escapeAttr(out *strings.Builder, s string) { _, _ = attrEscapes.WriteString(out, s) }
 

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/ingest"
@@ -43,7 +44,7 @@ type bare struct {
 }
 
 // long makes a sample as long as ordinary copy: some twenty paragraphs.
-func long(b *testing.B, format, file string) []byte {
+func long(b testing.TB, format, file string) []byte {
 	b.Helper()
 	doc, err := os.ReadFile(filepath.Join("..", "..", "ingest", "testdata", format, file))
 	if err != nil {
@@ -58,13 +59,52 @@ func long(b *testing.B, format, file string) []byte {
 	return bytes.Join([][]byte{before, []byte("</p>"), []byte(more), after}, nil)
 }
 
+var ordinary = []struct{ format, file string }{
+	{"newsmlg2", "g2-06-catalog-aliases-medtop-and-subj.xml"},
+	{"newsml1", "nml-01-components-inside-components.xml"},
+	{"nitf", "nitf-02-ap-main-block-and-second-headline.xml"},
+}
+
+// TestSpeed prints how fast each XML format is read beside a decode of the same bytes by encoding/xml into a bare struct,
+// in processor time: go test ./internal/wirescore -run Speed -v. It fails where a format has become far slower.
+func TestSpeed(t *testing.T) {
+	for _, s := range ordinary {
+		doc := long(t, s.format, s.file)
+		f, _ := ingest.Find(s.format)
+		story := func() error {
+			_, err := f.Parse(wiredesk.Raw{Provider: "k", Bytes: doc, Received: sample.Received})
+			return err
+		}
+		decode := func() error {
+			var v bare
+			return xml.Unmarshal(doc, &v)
+		}
+		best, base := time.Hour, time.Hour
+		for range 7 {
+			best, base = min(best, cost(t, story)), min(base, cost(t, decode))
+		}
+		t.Logf("%-10s %6.1f MB/s, %.2f of a bare decode", s.format, float64(len(doc))/best.Seconds()/1e6, float64(base)/float64(best))
+		if float64(base)/float64(best) < 0.3/slow {
+			t.Errorf("%s: read at %.2f of a bare decode; want 0.7", s.format, float64(base)/float64(best))
+		}
+	}
+}
+
+// cost is the processor time of one call, over two hundred.
+func cost(t *testing.T, do func() error) time.Duration {
+	t.Helper()
+	start := worked()
+	for range 200 {
+		if err := do(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return (worked() - start) / 200
+}
+
 // BenchmarkXML reads one document of each XML format, beside a decode of the same bytes by encoding/xml.
 func BenchmarkXML(b *testing.B) {
-	for _, s := range []struct{ format, file string }{
-		{"newsmlg2", "g2-06-catalog-aliases-medtop-and-subj.xml"},
-		{"newsml1", "nml-01-components-inside-components.xml"},
-		{"nitf", "nitf-02-ap-main-block-and-second-headline.xml"},
-	} {
+	for _, s := range ordinary {
 		doc := long(b, s.format, s.file)
 		f, _ := ingest.Find(s.format)
 		b.Run(s.format+"/story", func(b *testing.B) {

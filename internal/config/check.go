@@ -28,7 +28,7 @@ func (k *checker) at(path, format string, args ...any) Problem {
 	if o.Layer == "" {
 		o.Layer = "configuration"
 	}
-	return Problem{File: o.Layer, Line: o.Line, Column: o.Column, Near: o.near, Reason: path + ": " + fmt.Sprintf(format, args...)}
+	return Problem{File: o.Layer, Line: o.Line, Column: o.Column, Near: masked(o.near), Reason: path + ": " + fmt.Sprintf(format, args...)}
 }
 
 func (k *checker) fail(path, format string, args ...any) {

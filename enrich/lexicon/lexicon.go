@@ -15,6 +15,7 @@ type Lexicon struct {
 	fold    *folding
 	trie    *trie
 	entries []Entry
+	briefs  []brief // of the entries, in their order
 	outlets map[string]*Newsroom
 	views   *sync.Pool
 }
@@ -41,6 +42,10 @@ func New(entries ...[]Entry) (*Lexicon, error) {
 		}
 	}
 	l.trie = g.freeze()
+	l.briefs = make([]brief, len(l.entries))
+	for i := range l.entries {
+		l.briefs[i] = l.entries[i].brief()
+	}
 	return l, errors.Join(faults...)
 }
 

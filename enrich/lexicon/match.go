@@ -60,25 +60,27 @@ func (v *View) walk(i int, hash uint64, start int32, until *[kinds]int32) bool {
 
 // emit records the entries of a node, unless a hit of their kind already covers the token.
 func (v *View) emit(i int, start, node, last int32, taken, until *[kinds]int32) bool {
-	found := false
 	var done [kinds]bool
+	found := false
 	for at := v.lex.trie.terms[node]; at >= 0; at = v.lex.trie.links[at].next {
 		n := v.lex.trie.links[at].entry
-		e := &v.lex.entries[n]
+		b := &v.lex.briefs[n]
 		end := v.Tokens[last-1].End
-		if taken[e.Kind] > int32(i) || !v.caseFits(e, i, start, end) || e.Tags&verbal != 0 && v.articled(i, start) {
+		if taken[b.kind] > int32(i) || !v.caseFits(b, n, i, start, end) || b.tags&verbal != 0 && v.articled(i, start) {
 			continue
 		}
-		v.hits[e.Kind] = append(v.hits[e.Kind], Hit{Entry: n, Start: start, End: end, First: int32(i), Last: last})
-		done[e.Kind], found = true, true
+		v.hits[b.kind] = append(v.hits[b.kind], Hit{Entry: n, Start: start, End: end, First: int32(i), Last: last})
+		done[b.kind], found = true, true
+	}
+	if !found {
+		return false
 	}
 	for k, d := range done {
 		if d {
-			taken[k] = last
-			until[k] = max(until[k], last)
+			taken[k], until[k] = last, max(until[k], last)
 		}
 	}
-	return found
+	return true
 }
 
 // verbal are the parts that no word with an article plays.
@@ -90,14 +92,11 @@ func (v *View) articled(i int, start int32) bool {
 	return start >= at+4 && (strings.HasSuffix(v.Text[at:start], "ال") || strings.HasSuffix(v.Text[at:start], "لل"))
 }
 
-func (v *View) caseFits(e *Entry, i int, start, end int32) bool {
-	switch e.Case {
-	case CapCase:
-		return v.Tokens[i].Is(Cap) || !e.needsCap()
-	case AsStored:
-		return v.Text[start:end] == e.Form
+func (v *View) caseFits(b *brief, n int32, i int, start, end int32) bool {
+	if b.as == AsStored {
+		return v.Text[start:end] == v.lex.entries[n].Form
 	}
-	return true
+	return !b.cap || v.Tokens[i].Is(Cap)
 }
 
 // matchStripped retries an Arabic word without the letters that are written as one with it: a conjunction و ف, then a

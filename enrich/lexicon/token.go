@@ -86,6 +86,31 @@ func (w *word) add(class uint8, r rune, to uint16) {
 	w.hash = hashStep(w.hash, to)
 }
 
+// ascii takes the run of ASCII letters and digits at i into the word and gives the offset after it.
+func (w *word) ascii(f *folding, text string, i int) int {
+	h, letters, uppers := w.hash, w.letters, w.uppers
+	for ; i < len(text) && text[i] < utf8.RuneSelf; i++ {
+		switch f.class[text[i]] {
+		case classLower:
+			letters++
+		case classUpper:
+			if letters == 0 {
+				w.flags |= Cap
+			}
+			letters++
+			uppers++
+		case classDigit:
+			w.flags |= Digit
+		default:
+			w.hash, w.letters, w.uppers = h, letters, uppers
+			return i
+		}
+		h = hashStep(h, f.to[text[i]])
+	}
+	w.hash, w.letters, w.uppers = h, letters, uppers
+	return i
+}
+
 // tokenize appends the tokens of text to buf. Bytes that are no UTF-8 are a mark of punctuation each.
 func tokenize(f *folding, text string, buf []Token) []Token {
 	spaced := Spaced
@@ -105,6 +130,10 @@ func tokenize(f *folding, text string, buf []Token) []Token {
 			if !in {
 				w, in = word{start: i, hash: hashSeed, flags: Word | spaced}, true
 				spaced = 0
+			}
+			if r < utf8.RuneSelf {
+				i = w.ascii(f, text, i)
+				continue
 			}
 			w.add(class, r, to)
 		case classSkip:

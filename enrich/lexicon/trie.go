@@ -3,20 +3,33 @@ package lexicon
 // trie maps sequences of token hashes to entries. Nodes are numbers; the edges of all of them share one table with open
 // addressing, keyed by a mix of node and token hash. It is immutable once built.
 type trie struct {
-	keys  []uint64
-	nodes []int32
+	slots []slot
 	mask  uint64
 	first []uint64 // bit set of the hashes that begin a form
+	deep  []uint64 // bit set of the keys of edges, which spares most look-ups that find nothing
 	terms []int32  // by node: index into links, or -1
 	links []link   // entries of a node, chained
 }
 
 type link struct{ entry, next int32 }
 
+// slot is an edge; its key is 0 where it is free.
+type slot struct {
+	key  uint64
+	node int32
+}
+
 const firstBits = 18
 
 func firstBit(hash uint64) (int, uint64) {
 	bit := hash >> (64 - firstBits)
+	return int(bit >> 6), 1 << (bit & 63)
+}
+
+const deepBits = 20
+
+func deepBit(key uint64) (int, uint64) {
+	bit := key >> (64 - deepBits)
 	return int(bit >> 6), 1 << (bit & 63)
 }
 
@@ -34,10 +47,13 @@ func (t *trie) begins(hash uint64) bool {
 // step is the node after hash, or -1.
 func (t *trie) step(node int32, hash uint64) int32 {
 	key := edgeKey(node, hash)
+	if n, bit := deepBit(key); t.deep[n]&bit == 0 {
+		return -1
+	}
 	for i := key >> 7 & t.mask; ; i = (i + 1) & t.mask {
-		switch t.keys[i] {
+		switch s := &t.slots[i]; s.key {
 		case key:
-			return t.nodes[i]
+			return s.node
 		case 0:
 			return -1
 		}
@@ -92,13 +108,15 @@ func (g *growing) freeze() *trie {
 	for size < uint64(len(g.edges))*2 {
 		size *= 2
 	}
-	t := &trie{keys: make([]uint64, size), nodes: make([]int32, size), mask: size - 1, first: g.first, terms: g.terms, links: g.links}
+	t := &trie{slots: make([]slot, size), mask: size - 1, first: g.first, deep: make([]uint64, 1<<deepBits/64), terms: g.terms, links: g.links}
 	for key, node := range g.edges {
+		n, bit := deepBit(key)
+		t.deep[n] |= bit
 		i := key >> 7 & t.mask
-		for t.keys[i] != 0 {
+		for t.slots[i].key != 0 {
 			i = (i + 1) & t.mask
 		}
-		t.keys[i], t.nodes[i] = key, node
+		t.slots[i] = slot{key, node}
 	}
 	return t
 }

@@ -10,11 +10,11 @@ type View struct {
 	Blocks    []Block    // paragraphs: stretches between blank lines, indents, or lines that were not wrapped
 	Sentences []Sentence // in order; none crosses a block
 
-	lex           *Lexicon
-	hits          [kinds][]Hit
-	words         []int32 // by token: the trie node of the word alone, or 0
-	tags          []Tag   // by token: of the cues of one word
-	latin, arabic string
+	lex   *Lexicon
+	hits  [kinds][]Hit
+	words []int32 // by token: the trie node of the word alone, or 0
+	tags  []Tag   // by token: of the cues of one word
+	latin string  // the language of cues in Latin letters
 }
 
 // Line is one line of the text, without the white space around it. Empty lines are left out.

@@ -1,0 +1,175 @@
+package attribution_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/wiredesk/wiredesk"
+	"github.com/wiredesk/wiredesk/enrich/attribution"
+	"github.com/wiredesk/wiredesk/enrich/dateline"
+	"github.com/wiredesk/wiredesk/enrich/lexicon"
+	"github.com/wiredesk/wiredesk/enrich/structure"
+)
+
+func standard(t testing.TB) *lexicon.Lexicon {
+	t.Helper()
+	l, err := lexicon.Standard()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+func read(t testing.TB, l *lexicon.Lexicon, text string) wiredesk.Article {
+	t.Helper()
+	v := l.Read(text)
+	defer v.Release()
+	a := wiredesk.Article{Text: text}
+	for _, err := range []error{structure.Enrich(t.Context(), v, &a), dateline.Enrich(t.Context(), v, &a), attribution.Enrich(t.Context(), v, &a)} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return a
+}
+
+// line puts an attribution on one line: role, id, source, cue and content.
+func line(text string, at wiredesk.Attribution) string {
+	cue := ""
+	if at.Cue != nil {
+		cue = at.Cue.In(text)
+	}
+	var content []string
+	for _, c := range at.Content {
+		content = append(content, c.In(text))
+	}
+	return fmt.Sprintf("%s %s|%s|%s|%s", at.Role, at.Source.ID, at.Source.In(text), cue, strings.Join(content, " … "))
+}
+
+func TestGrammar(t *testing.T) {
+	l := standard(t)
+	for _, c := range []struct {
+		text string
+		want []string
+	}{
+		{"The mayor said that the bridge was safe.", []string{"speaker |The mayor|said|that the bridge was safe"}},
+		{"The bridge is safe, the mayor said.", []string{"speaker |the mayor|said|The bridge is safe"}},
+		{"“The bridge is safe,” said Ada Brandt, the mayor.", []string{"speaker |Ada Brandt, the mayor|said|“The bridge is safe,”"}},
+		{"The bridge, she noted, had been closed.", []string{"speaker |she|noted|The bridge … had been closed"}},
+		{"Ada Brandt, the mayor, said the bridge was safe, adding that work would end in May.", []string{
+			"speaker |Ada Brandt, the mayor|said|the bridge was safe", "speaker |Ada Brandt, the mayor|adding|that work would end in May"}},
+		{"According to Reuters, the bridge is closed.", []string{"cited_outlet reuters|Reuters|According to|the bridge is closed"}},
+		{"The bridge is closed, the mayor said, according to the state news agency SANA.", []string{
+			"speaker |the mayor|said|The bridge is closed", "cited_outlet sana|the state news agency SANA|according to|The bridge is closed, the mayor said"}},
+		{"Reuters reported, citing TASS, that the bridge was closed.", []string{
+			"cited_outlet reuters|Reuters|reported|that the bridge was closed", "cited_outlet tass|TASS|citing|that the bridge was closed"}},
+		{"Ada Brandt told the BBC that the bridge was closed.", []string{
+			"speaker |Ada Brandt|told|that the bridge was closed", "venue bbc|the BBC|told|that the bridge was closed"}},
+		{"The minister did not respond to Reuters.", nil},
+		{"A TASS journalist was detained near the bridge.", nil},
+		{"The MENA region needs more bridges.", nil},
+		{"He has no time for the mirror in the hall.", nil},
+		{"Ministers want to say more about the bridge.", nil},
+		{"The report of the council and its claims are old.", nil},
+	} {
+		a := read(t, l, c.text)
+		var got []string
+		for _, at := range a.Attributions {
+			got = append(got, line(c.text, at))
+		}
+		if strings.Join(got, "\n") != strings.Join(c.want, "\n") {
+			t.Errorf("%s\ngot  %q\nwant %q", c.text, got, c.want)
+		}
+	}
+}
+
+func TestChainsAndParents(t *testing.T) {
+	a := read(t, standard(t), "The bridge is closed, the mayor said, according to TASS.")
+	if len(a.Attributions) != 2 || a.Attributions[0].Parent != a.Attributions[1].ID {
+		t.Errorf("got %+v; want the mayor's words within what TASS reports", a.Attributions)
+	}
+}
+
+func TestSectionsForgetWhoSpoke(t *testing.T) {
+	l := standard(t)
+	first := "Bridge closed for repairs\n\nMayor Ada Brandt said the bridge would be closed for the whole of the summer."
+	second := "\n\nSchools look for teachers\n\nHe said the town needed forty teachers before the autumn came around."
+	a := read(t, l, first+second)
+	last := a.Attributions[len(a.Attributions)-1]
+	if last.Source.Name != "He" {
+		t.Errorf("got speaker %q after a section head, want the pronoun left alone", last.Source.Name)
+	}
+	a = read(t, l, first+"\n\nShe added that ferries would run every half hour until late at night.")
+	if got := a.Attributions[len(a.Attributions)-1].Source.Name; got != "Ada Brandt" {
+		t.Errorf("got speaker %q, want Ada Brandt", got)
+	}
+}
+
+func TestQuotes(t *testing.T) {
+	l := standard(t)
+	for _, c := range []struct {
+		text string
+		want []string
+	}{
+		{`He said "no" twice.`, []string{`"no"`}},
+		{"Er sagte: „Wir gehen.“", []string{"„Wir gehen.“"}},
+		{"Il a dit : « Nous partons. »", []string{"« Nous partons. »"}},
+		{"他说：“我们走。”", []string{"“我们走。”"}},
+		{"He called it a ‘serious threat’ to Ada's work.", []string{"‘serious threat’"}},
+		{"The workers' rights and the town's bridges don't matter.", nil},
+		{"“This goes on\n\n“and on.”", []string{"“This goes on", "“and on.”"}},
+	} {
+		a := read(t, l, c.text)
+		var got []string
+		for _, q := range a.Quotes {
+			got = append(got, q.In(c.text))
+		}
+		if strings.Join(got, "|") != strings.Join(c.want, "|") {
+			t.Errorf("%q: got quotes %q, want %q", c.text, got, c.want)
+		}
+	}
+}
+
+func TestTablesAreSound(t *testing.T) {
+	if err := attribution.Check(); err != nil {
+		t.Error(err)
+	}
+}
+
+func FuzzEnrich(f *testing.F) {
+	l := standard(f)
+	for _, s := range []string{
+		"PARIS (AFP) - \"C,\" said X, according to TASS.", "«C», — сказал X. Об этом сообщает ТАСС", "قال X إن «C»، بحسب سانا",
+		"据新华社报道，“C”，X说。", "X, \"C\" dedi. Reuters'a göre C", "a: b: c - d\n\n(Reporting by A; Editing by B)", "'a 'b \"c «d „e “f\n\n“g",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if !utf8.ValidString(text) {
+			return
+		}
+		a := read(t, l, text)
+		check := func(what string, s wiredesk.Span) {
+			if s.Start < 0 || s.End < s.Start || s.End > len(text) || !utf8.ValidString(text[s.Start:s.End]) {
+				t.Fatalf("%s %+v is out of range or cuts a character of %q", what, s, text)
+			}
+		}
+		for _, at := range a.Attributions {
+			check("source", at.Source.Span)
+			if at.Cue != nil {
+				check("cue", at.Cue.Span)
+			}
+			for _, c := range at.Content {
+				check("content", c)
+			}
+			if at.Score < 0 || at.Score > 1 || at.Parent == at.ID {
+				t.Fatalf("confidence %v or parent %q of %s is impossible", at.Score, at.Parent, at.ID)
+			}
+		}
+		for _, q := range a.Quotes {
+			check("quote", q.Span)
+		}
+	})
+}

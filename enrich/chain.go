@@ -8,6 +8,7 @@ import (
 
 	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/enrich/lexicon"
+	"github.com/wiredesk/wiredesk/enrich/related"
 )
 
 // Enricher is a line of the chain. Enrich finds one kind of fact in the shared view of the text and writes it into
@@ -23,6 +24,8 @@ type Enricher struct {
 type Chain struct {
 	Lexicon   *lexicon.Lexicon
 	Enrichers []Enricher
+	// Related links stories across feeds. Whoever runs the chain beside a broker lets it follow ARTICLES.
+	Related *related.Index
 	// Patience bounds each enricher on each story.
 	Patience time.Duration
 	// Failed hears of an enricher that gave no answer; it may be nil.

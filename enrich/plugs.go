@@ -10,6 +10,7 @@ import (
 	"github.com/wiredesk/wiredesk/enrich/lexicon"
 	"github.com/wiredesk/wiredesk/enrich/people"
 	"github.com/wiredesk/wiredesk/enrich/places"
+	"github.com/wiredesk/wiredesk/enrich/related"
 	"github.com/wiredesk/wiredesk/enrich/structure"
 	"github.com/wiredesk/wiredesk/enrich/topics"
 )
@@ -31,6 +32,11 @@ func Enrichers() []Enricher {
 		}},
 		{"topics", topics.Enrich, func(to, from *wiredesk.Article) { to.Topics = from.Topics }},
 	}
+}
+
+// Related is the last line of the chain: it links a story to those that the index knows.
+func Related(x *related.Index) Enricher {
+	return Enricher{"related", x.Enrich, func(to, from *wiredesk.Article) { to.Related = from.Related }}
 }
 
 // tables are the words of the enrichers, one line each.

@@ -11,6 +11,7 @@ import (
 	"github.com/nats-io/nats.go"
 
 	"github.com/wiredesk/wiredesk"
+	"github.com/wiredesk/wiredesk/enrich/related"
 	"github.com/wiredesk/wiredesk/internal/stream"
 )
 
@@ -94,6 +95,7 @@ func message(st *State, fingerprint string, a *wiredesk.Article, in arrival, d D
 	set(stream.HReceipt, a.Receipt)
 	set(stream.HURI, stream.HeaderValue(a.Item.URI))
 	set(stream.HLanguage, stream.HeaderValue(a.Item.Language))
+	set(stream.HSketch, related.Header(a))
 	set(stream.HAudience, audience)
 	set(stream.HReceived, in.received)
 	set(stream.HTrace, in.trace)

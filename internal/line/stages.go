@@ -10,6 +10,7 @@ import (
 
 	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/enrich"
+	"github.com/wiredesk/wiredesk/enrich/related"
 	"github.com/wiredesk/wiredesk/ingest"
 	"github.com/wiredesk/wiredesk/internal/stage"
 	"github.com/wiredesk/wiredesk/internal/stream"
@@ -57,6 +58,9 @@ func (l *Line) enrich(ctx context.Context) error {
 		o := l.options("enrich", stream.RAW, stream.EnrichConsumer, desk.Handle)
 		o.Key, o.Observe = lane, decided{l.figures, desk}
 		return l.work(ctx, Enrich, o)
+	})
+	both.run(func(ctx context.Context) error {
+		return l.chain.Related.Follow(ctx, l.js[Enrich], func(err error) { l.Log.Warn().Err(err).Msg("related stories may be missed") })
 	})
 	both.run(func(ctx context.Context) error {
 		o := l.options("release", stream.HOLD, stream.ReleaseConsumer, desk.Release)
@@ -118,5 +122,8 @@ func Chain(patience time.Duration, failed func(enricher, story string, err error
 	if err != nil {
 		return nil, err
 	}
-	return &enrich.Chain{Lexicon: lexicon, Enrichers: enrich.Enrichers(), Patience: patience, Failed: failed}, nil
+	index := related.New(related.Options{})
+	return &enrich.Chain{
+		Lexicon: lexicon, Enrichers: append(enrich.Enrichers(), enrich.Related(index)), Related: index, Patience: patience, Failed: failed,
+	}, nil
 }

@@ -27,6 +27,7 @@ const (
 	HItem        = "Wire-Item"
 	HLine        = "Wire-Line" // "line:column" of a part in its document
 	HStory       = "Wire-Story"
+	HAfter       = "Wire-After" // sequence in RAW of the document of the same story that came before
 	HRevision    = "Wire-Revision"
 	HEvent       = "Wire-Event"
 	HVersion     = "Wire-Version"
@@ -41,6 +42,7 @@ const (
 	HAudience    = "Wire-Audience"      // facet values the revision goes to, "facet.value" with spaces between
 	HUntil       = "Wire-Until"         // end of the embargo, RFC 3339
 	HFate        = "Wire-Fate"          // decision of a version that made no revision
+	HSketch      = "Wire-Sketch"        // by which stories that share text are found; no text can be read from it
 	HReason      = "Wire-Reason"        // why
 	HStage       = "Wire-Stage"         // of a dead letter
 	HFromStream  = "Wire-From-Stream"   // where a dead letter came from

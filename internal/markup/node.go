@@ -39,7 +39,8 @@ func Parse(text string, opt Options) (root *Node, repairs []string, err error) {
 
 // Tree reads the element that start just began, up to and with its end.
 func (r *Reader) Tree(start Token) (*Node, error) {
-	a := arena{next: 16 + strings.Count(r.text[start.From:min(len(r.text), start.From+64<<10)], "<")}
+	tags := strings.Count(r.text[start.From:min(len(r.text), start.From+64<<10)], "<")
+	a := arena{next: 8 + tags*5/4}
 	root := a.element(start)
 	for at := root; at != nil; {
 		t, err := r.Next()
@@ -73,7 +74,7 @@ type arena struct {
 func (a *arena) node() *Node {
 	if len(a.nodes) == 0 {
 		a.nodes = make([]Node, min(a.next, 1024))
-		a.next = 512
+		a.next = min(64+a.count/4, 512)
 	}
 	n := &a.nodes[0]
 	a.nodes = a.nodes[1:]

@@ -6,11 +6,14 @@ package enrich
 import (
 	"cmp"
 	"context"
+	"errors"
+	"strconv"
 	"time"
 
 	"github.com/nats-io/nats.go"
 
 	"github.com/wiredesk/wiredesk"
+	"github.com/wiredesk/wiredesk/internal/intake"
 	"github.com/wiredesk/wiredesk/internal/stage"
 	"github.com/wiredesk/wiredesk/internal/stream"
 )
@@ -22,10 +25,17 @@ type Options struct {
 	// Parse reads it: ingest's parsers, handed in by cmd.
 	Parse  func(wiredesk.Raw) ([]wiredesk.Story, error)
 	Ledger Ledger
-	Chain  *Chain
+	// Turn says how far this stage has got in RAW; see [stage.Floor].
+	Turn  Turn
+	Chain *Chain
 	// By and Software name us in an article's hops.
 	By, Software string
 	Now          func() time.Time
+}
+
+// Turn says whether every message of RAW up to a sequence is settled, by whatever worker had it.
+type Turn interface {
+	Settled(ctx context.Context, sequence uint64) (bool, error)
 }
 
 // Desk is the handler of the enrich stage.
@@ -50,6 +60,7 @@ type arrival struct {
 	received string
 	trace    string
 	again    bool
+	after    uint64 // the document of the same story that came before it
 }
 
 // Handle is the stage handler: a RAW message in, revisions and fates out. Copy that cannot be read is rejected with
@@ -61,12 +72,13 @@ func (d *Desk) Handle(ctx context.Context, in stage.Message) ([]stream.Message, 
 	}
 	stories, err := d.Parse(raw)
 	if err != nil && len(stories) == 0 {
-		return nil, stage.Reject(err)
+		return nil, unread(err)
 	}
 	at := arrival{
 		sequence: in.Sequence, receipt: cmp.Or(in.Header.Get(stream.HReceipt), raw.Receipt()), received: in.Header.Get(stream.HReceived),
 		trace: in.Header.Get(stream.HTrace), again: in.Again,
 	}
+	at.after, _ = strconv.ParseUint(in.Header.Get(stream.HAfter), 10, 64)
 	d.pending.clear(in.Sequence)
 	var out []stream.Message
 	for _, s := range newestOfEach(stories) {
@@ -77,6 +89,16 @@ func (d *Desk) Handle(ctx context.Context, in stage.Message) ([]stream.Message, 
 		out = append(out, msgs...)
 	}
 	return out, nil
+}
+
+// unread is the verdict on a document without a story: what is wrong with it stays wrong, but a reader that is busy
+// with other copy says nothing about this one.
+func unread(err error) error {
+	var busy *intake.Busy
+	if errors.As(err, &busy) {
+		return err
+	}
+	return stage.Reject(err)
 }
 
 // story decides about one story and makes what follows from it.
@@ -92,7 +114,7 @@ func (d *Desk) story(ctx context.Context, s *wiredesk.Story, raw wiredesk.Raw, a
 	if len(s.Orders) > 0 && s.Text == "" {
 		return out, nil
 	}
-	st, err := d.state(ctx, s.ID(), at.again)
+	st, err := d.state(ctx, s.ID(), at)
 	if err != nil {
 		return nil, err
 	}
@@ -133,13 +155,25 @@ func (d *Desk) revise(ctx context.Context, st *State, s *wiredesk.Story, raw wir
 }
 
 // state reads the story's state. A story this process has not met is taken as new on the first try: if it is not,
-// the conditional write fails and the loop comes back with Again set.
-func (d *Desk) state(ctx context.Context, story string, again bool) (*State, error) {
-	if d.seen.first(story) && !again {
+// the conditional write fails and the loop comes back with Again set. A version whose predecessor is still in another
+// worker's hands waits for it.
+func (d *Desk) state(ctx context.Context, story string, at arrival) (*State, error) {
+	if d.seen.first(story) && !at.again && at.after == 0 {
 		return nil, nil
 	}
-	return d.Ledger.Last(ctx, story)
+	st, err := d.Ledger.Last(ctx, story)
+	if err != nil || at.after == 0 || st != nil && st.Arrival >= at.after {
+		return st, err
+	}
+	done, err := d.Turn.Settled(ctx, at.after)
+	if err == nil && !done {
+		err = stage.After(20*time.Millisecond, errTurn)
+	}
+	return st, err
 }
+
+// errTurn asks the loop to come back: the version before this one is still on its way.
+var errTurn = errors.New("enrich: an earlier document of the story is not settled yet")
 
 // newestOfEach keeps one version a story: two versions of one story in one document cannot both follow the same
 // revision, and the newer says everything.

@@ -35,6 +35,10 @@ func newWire(t *testing.T, enrichers ...enrich.Enricher) *wire {
 	if err != nil {
 		t.Fatal(err)
 	}
+	consumer, err := w.JS.Consumer(t.Context(), stream.RAW, stream.EnrichConsumer)
+	if err != nil {
+		t.Fatal(err)
+	}
 	lex, err := enrich.NewLexicon()
 	if err != nil {
 		t.Fatal(err)
@@ -43,7 +47,7 @@ func newWire(t *testing.T, enrichers ...enrich.Enricher) *wire {
 		Raw: func(h nats.Header, data []byte) (wiredesk.Raw, error) {
 			return wiredesk.Raw{Feed: h.Get(stream.HFeed), Provider: "sana", Bytes: data, Received: time.Now()}, nil
 		},
-		Parse: parseJSON, Ledger: ledger,
+		Parse: parseJSON, Ledger: ledger, Turn: stage.NewFloor(consumer),
 		Chain: &enrich.Chain{Lexicon: lex, Enrichers: enrichers, Patience: 300 * time.Millisecond},
 	})
 	w.run(stage.Options{Name: "enrich", Stream: stream.RAW, Consumer: stream.EnrichConsumer, Handle: w.desk.Handle})
@@ -265,5 +269,26 @@ func TestOneBadEnricherHarmsNoOther(t *testing.T) {
 	}
 	if missing := strings.Join(got[0].Missing, " "); missing != "fails panics hangs" {
 		t.Errorf("missing %q; want fails panics hangs", missing)
+	}
+}
+
+// TestVersionsWaitTheirTurn hands a worker the second version of a story while the first is still in another's hands.
+func TestVersionsWaitTheirTurn(t *testing.T) {
+	w := newWire(t)
+	var in stage.Message
+	in.Header = nats.Header{stream.HFeed: {"sana"}, stream.HAfter: {"1"}}
+	in.Stream, in.Subject, in.Sequence = stream.RAW, "wire.raw.sana", 2
+	var err error
+	if in.Data, err = json.Marshal(version("2", "second")); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := w.desk.Handle(t.Context(), in); err == nil {
+		t.Fatalf("the second version is decided before the first: %d messages", len(out))
+	}
+	w.push(version("1", "first"))
+	w.settled("urn:sana:1")
+	out, err := w.desk.Handle(t.Context(), in)
+	if err != nil || len(out) != 1 || out[0].Header.Get(stream.HEvent) != "update" {
+		t.Fatalf("Handle = %v, %v; want an update", out, err)
 	}
 }

@@ -53,10 +53,12 @@ func (d *Desk) bury(ctx context.Context, seen *Arrival, letters ...stream.Messag
 
 // keep stores the readable parts as one unit, and says whether all of them were there already.
 func (d *Desk) keep(ctx context.Context, a *arrival, seen *Arrival) (duplicate bool, err error) {
+	d.lately.stamp(a.good)
 	acks, err := d.Raw.Put(ctx, a.good...)
 	if err != nil {
 		return false, unstored(err)
 	}
+	d.lately.note(a.good, acks)
 	for i, ack := range acks {
 		seen.Stories += a.stories[i]
 		if ack.Duplicate {

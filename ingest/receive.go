@@ -41,6 +41,7 @@ type Options struct {
 type Desk struct {
 	Options
 	reader *Reader
+	lately lately
 }
 
 // New makes a desk.

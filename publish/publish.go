@@ -31,7 +31,7 @@ type Shelf interface {
 	Story(ctx context.Context, story string) (map[string]Standing, error)
 }
 
-// Settlement says whether publish has settled a message of ARTICLES, and every one before it.
+// Settlement says whether publish has settled a message of ARTICLES, and every one before it; see [stage.Floor].
 type Settlement interface {
 	Settled(ctx context.Context, sequence uint64) (bool, error)
 }

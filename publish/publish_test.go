@@ -52,7 +52,7 @@ func (d *desk) run() (stop func()) {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	p := publish.New(publish.Options{Shelf: publish.NewNews(nc), Settlement: publish.NewFloor(c)})
+	p := publish.New(publish.Options{Shelf: publish.NewNews(nc), Settlement: stage.NewFloor(c)})
 	store := commit.New(nc, commit.Options{})
 	done := make(chan error, 1)
 	go func() {
@@ -304,7 +304,7 @@ func TestRevisionsWaitTheirTurn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := publish.New(publish.Options{Shelf: publish.NewNews(d.NC), Settlement: publish.NewFloor(c)})
+	p := publish.New(publish.Options{Shelf: publish.NewNews(d.NC), Settlement: stage.NewFloor(c)})
 	s, err := d.JS.Stream(t.Context(), stream.ARTICLES)
 	if err != nil {
 		t.Fatal(err)

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/nats-io/nats.go"
-	"github.com/nats-io/nats.go/jetstream"
 
 	"github.com/wiredesk/wiredesk/internal/stream"
 )
@@ -64,19 +63,4 @@ func collect(ctx context.Context, sub *nats.Subscription) (map[string]Standing, 
 		revision, _ := strconv.Atoi(m.Header.Get(stream.HRevision))
 		all[m.Header.Get(nats.JSSubject)] = Standing{seq, revision}
 	}
-}
-
-// Floor is the Settlement of publish's own durable consumer.
-type Floor struct{ consumer jetstream.Consumer }
-
-// NewFloor watches the consumer.
-func NewFloor(c jetstream.Consumer) Floor { return Floor{c} }
-
-// Settled compares the sequence with the consumer's acknowledgement floor.
-func (f Floor) Settled(ctx context.Context, sequence uint64) (bool, error) {
-	info, err := f.consumer.Info(ctx)
-	if err != nil {
-		return false, fmt.Errorf("publish: consumer of ARTICLES: %w", err)
-	}
-	return info.AckFloor.Stream >= sequence, nil
 }

@@ -85,8 +85,11 @@ func (it *item) newsLine(n *markup.Node) {
 // keywords are words apart by a semicolon, a comma or, as ANP sends them, a hyphen.
 func (it *item) keywords(line string) {
 	by := ","
-	if strings.Contains(line, ";") {
+	switch {
+	case strings.Contains(line, ";"):
 		by = ";"
+	case it.is("anp") && !strings.Contains(line, ","):
+		by = "-"
 	}
 	for w := range strings.SplitSeq(line, by) {
 		it.Keyword(w)

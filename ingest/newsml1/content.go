@@ -40,12 +40,18 @@ func (it *item) content(c, ci *markup.Node) error {
 	}
 	it.Item.Type = "text"
 	role := strings.ToLower(formal(c.Child("Role")))
-	if role == "main" {
-		role = ""
-	}
-	if role == "abstract" || role == "summary" || role == "caption" {
+	switch role {
+	case "title", "headline":
+		it.Headline("main", data.Line())
+		return nil
+	case "abstract", "summary", "caption", "legend":
 		it.Description(role, data.Line())
 		return nil
+	case "lead", "intro":
+		it.Description("summary", data.Line())
+		role = ""
+	case "main", "body", "text", "story":
+		role = ""
 	}
 	return it.text(role, count(ci), data)
 }
@@ -54,6 +60,7 @@ func (it *item) content(c, ci *markup.Node) error {
 func (it *item) text(role string, words int, data *markup.Node) error {
 	if doc := data.Child("nitf"); doc != nil {
 		nitf.Lines(it.Draft, doc)
+		nitf.Subjects(it.Draft, doc)
 		nitf.Content(it.Draft, doc, role, words)
 		return nil
 	}
@@ -71,6 +78,7 @@ func (it *item) text(role string, words int, data *markup.Node) error {
 	if inner := strings.TrimSpace(text); strings.HasPrefix(inner, "<nitf") {
 		if doc, _, err := markup.Parse(inner, options); err == nil {
 			nitf.Lines(it.Draft, doc)
+			nitf.Subjects(it.Draft, doc)
 			nitf.Content(it.Draft, doc, role, words)
 			return nil
 		}

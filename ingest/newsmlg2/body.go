@@ -52,6 +52,7 @@ func (it *item) inline(c *markup.Node) error {
 	words, role := whole(c.Attr("wordcount")), renditionOf(c)
 	if doc := c.Child("nitf"); doc != nil {
 		nitf.Lines(it.Draft, doc)
+		nitf.Subjects(it.Draft, doc)
 		nitf.Content(it.Draft, doc, role, words)
 		return nil
 	}

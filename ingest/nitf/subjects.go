@@ -6,55 +6,13 @@ import (
 
 	"github.com/wiredesk/wiredesk/internal/draft"
 	"github.com/wiredesk/wiredesk/internal/markup"
-	"github.com/wiredesk/wiredesk/internal/newscodes"
 )
 
-// subjects reads the codes of what the document is about: IPTC's eight digits, and those of houses by their names.
-func (d *document) subjects() {
-	for t := range d.head.All("tobject") {
-		if kind := t.Attr("tobject.type"); kind != "" {
-			d.Original("tobject.type", kind)
-		}
-		for p := range t.All("tobject.property") {
-			if v := p.Attr("tobject.property.type"); v != "" {
-				d.Genre(draft.Coded{Name: v})
-			}
-		}
-		for s := range t.All("tobject.subject") {
-			d.subject(s)
-		}
-	}
+// scopes reads whom the document may interest.
+func (d *document) scopes() {
 	for _, s := range d.data("doc-scope") {
 		d.Subject(draft.Coded{Name: s.Attr("scope"), Rel: "scope"})
 	}
-}
-
-func (d *document) subject(s *markup.Node) {
-	code, house := strings.TrimSpace(s.Attr("tobject.subject.refnum")), s.Attr("tobject.subject.ipr")
-	name := ""
-	for _, part := range []string{"detail", "matter", "type"} {
-		if v := s.Attr("tobject.subject." + part); v != "" && name == "" {
-			name = v
-		}
-	}
-	if code == "" {
-		code = s.Attr("tobject.subject.code")
-	}
-	if _, ok := newscodes.SubjectCode(code); ok && (house == "" || strings.EqualFold(house, "IPTC")) {
-		d.Subject(draft.Coded{QCode: "subj:" + code, Name: name})
-		return
-	}
-	if code == "" {
-		d.Subject(draft.Coded{Name: name})
-		return
-	}
-	if house == "" {
-		house = d.Provider
-	}
-	if newscodes.URI(house+":"+code) == "" {
-		house = strings.ToLower(house)
-	}
-	d.Subject(draft.Coded{QCode: house + ":" + code, Name: name})
 }
 
 // named reads the people, organisations and places that the document lists, or marks in its text.
@@ -131,7 +89,7 @@ func (d *document) metaNamed(name string) string {
 func (d *document) meta() {
 	scheme := strings.ToLower(d.Provider)
 	for _, m := range []struct{ name, code string }{
-		{"anpa-category", "anpa"}, {"category", scheme + "-category"}, {"categoria", scheme + "-categoria"},
+		{"anpa-category", "anpa"}, {"category", scheme + "-category"},
 	} {
 		if v := d.metaNamed(m.name); v != "" {
 			d.Subject(draft.Coded{Literal: m.code + ":" + v})

@@ -13,10 +13,8 @@ func (e *encoder) body() error {
 	e.bodyHead()
 	e.Open("body.content")
 	for n, b := range e.Item.Bodies {
-		if n > 0 {
-			e.lose(fmt.Sprintf("bodies[%d]", n), true)
-			continue
-		}
+		e.lose(fmt.Sprintf("bodies[%d] apart from the others", n), n > 0)
+		e.lose(fmt.Sprintf("bodies[%d].role", n), b.Role != "")
 		if err := e.content(b); err != nil {
 			return err
 		}

@@ -17,7 +17,7 @@ import (
 const Namespace = "http://iptc.org/std/NITF/2006-10-18/"
 
 // Encode writes a story as an NITF document. lost names, by its ninjs path, what the format has no place for: it holds
-// one text, and no confidence, no roles of sources. A story without a URI, or with a body over the caps of HTML, is an
+// one text, into which all bodies go, and no confidence, no roles of sources. A story without a URI, or with a body over the caps of HTML, is an
 // error. Encode keeps no state and may be called concurrently.
 func Encode(s wiredesk.Story) (doc []byte, lost []string, err error) {
 	if s.Item.URI == "" {
@@ -86,8 +86,12 @@ func (e *encoder) head() {
 	}
 	e.tobject()
 	e.docdata()
-	if b := e.Item.Bodies; len(b) > 0 && b[0].WordCount > 0 {
-		e.Empty("pubdata", "item-length", strconv.Itoa(b[0].WordCount), "unit-of-measure", "word")
+	words := 0
+	for _, b := range e.Item.Bodies {
+		words += b.WordCount
+	}
+	if words > 0 {
+		e.Empty("pubdata", "item-length", strconv.Itoa(words), "unit-of-measure", "word")
 	}
 	if f := e.Item.FirstCreated; !f.IsZero() && f.Before(e.Item.VersionCreated) {
 		e.Empty("revision-history", "norm", moment(f))

@@ -1,6 +1,7 @@
 package attribution_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -38,6 +39,28 @@ func BenchmarkChain(b *testing.B) {
 					if err != nil {
 						b.Fatal(err)
 					}
+				}
+				v.Release()
+			}
+		})
+	}
+}
+
+// BenchmarkOneSentence reads copy that never comes to a full stop: the time must grow with its length only.
+func BenchmarkOneSentence(b *testing.B) {
+	l, err := lexicon.Standard()
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, size := range []int{64 << 10, 1 << 20} {
+		text := strings.Repeat("the mayor said that Reuters reported, citing TASS, and \"so on\" ", size/64)
+		b.Run(strconv.Itoa(size>>10)+"KB", func(b *testing.B) {
+			b.SetBytes(int64(len(text)))
+			for b.Loop() {
+				v := l.Read(text)
+				a := wiredesk.Article{Text: text, Sections: []wiredesk.Part{{Span: wiredesk.Span{End: len(text)}}}}
+				if err := attribution.Enrich(b.Context(), v, &a); err != nil {
+					b.Fatal(err)
 				}
 				v.Release()
 			}

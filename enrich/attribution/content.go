@@ -23,13 +23,15 @@ func (r *reading) leftContent(end int32, c clause) phrase {
 
 // leads says whether the words before a quotation belong to what is reported, rather than being a sentence of their own.
 func (r *reading) leads(first, quote int32) bool {
-	words := 0
+	if r.mark(quote-1) == ':' {
+		return false
+	}
 	for i := first; i < quote; i++ {
 		if r.tok(i).Is(lexicon.Word) && !r.quoted(i) {
-			words++
+			return true
 		}
 	}
-	return words > 0 && r.mark(quote-1) != ':'
+	return false
 }
 
 // medialRight is the content that goes on after a cue in its midst: C1, he noted, C2.

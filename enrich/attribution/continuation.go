@@ -1,10 +1,11 @@
 package attribution
 
+import "sort"
+
 // continuations lets a paragraph that is only a quotation go on from the one before, and adds to a direct quotation
 // what follows it in the same paragraph.
 func (r *reading) continuations() {
 	r.carry()
-	added := []link(nil)
 	for q := range r.quotes {
 		if r.quotes[q].link > 0 || q == 0 || r.quotes[q].words <= scare {
 			continue
@@ -27,7 +28,6 @@ func (r *reading) continuations() {
 		r.links = append(r.links, l)
 		r.quotes[q].link = len(r.links)
 	}
-	r.links = append(r.links, added...)
 }
 
 // carry notes for each quotation the innermost link whose content holds it.
@@ -97,12 +97,8 @@ func (r *reading) adjoins(q int) bool {
 	return r.sectionAt(a.first) == r.sectionAt(b.first)
 }
 
+// sectionAt is the index of the section that holds a token, or the number of sections before it.
 func (r *reading) sectionAt(i int32) int {
 	at := int(r.tok(i).Start)
-	for n, s := range r.a.Sections {
-		if at >= s.Start && at < s.End {
-			return n
-		}
-	}
-	return -1
+	return sort.Search(len(r.a.Sections), func(n int) bool { return r.a.Sections[n].End > at })
 }

@@ -7,6 +7,9 @@ import (
 	"github.com/wiredesk/wiredesk/enrich/lexicon"
 )
 
+// maxContent bounds the tokens of a stretch of content, so that copy without any full stop stays cheap to read.
+const maxContent = 1200
+
 // addLink adds the link of an event and gives its index, or -1 where its source is none.
 func (r *reading) addLink(e *event, previous int, scope string) int {
 	if e.cueType == "venue" {
@@ -37,10 +40,11 @@ func (r *reading) addLink(e *event, previous int, scope string) int {
 	if r.plain(e.cue) {
 		l.rules = append(l.rules, "plain-cue")
 	}
-	for _, p := range []phrase{e.left, e.right} {
-		if !p.empty() {
-			l.content = append(l.content, p)
-		}
+	if !e.left.empty() {
+		l.content = append(l.content, phrase{max(e.left.first, e.left.last-maxContent), e.left.last})
+	}
+	if !e.right.empty() {
+		l.content = append(l.content, phrase{e.right.first, min(e.right.last, e.right.first+maxContent)})
 	}
 	if e.citing && previous >= 0 {
 		l.content = append([]phrase(nil), r.links[previous].content...)

@@ -73,7 +73,7 @@ func (r *reading) read(c clause, scope string) {
 
 // cutContent ends the content after a cue where a later cue takes over.
 func (r *reading) cutContent(e *event, later []event) {
-	for _, l := range later {
+	for _, l := range later[:min(len(later), 32)] {
 		if l.nested || l.starts <= e.right.first {
 			continue
 		}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/internal/charset"
+	"github.com/wiredesk/wiredesk/internal/draft"
 	"github.com/wiredesk/wiredesk/internal/frame"
 )
 
@@ -92,6 +93,9 @@ func read(doc []byte, f frame.Frame) (*message, *wiredesk.Fault) {
 		if f.Fault != "" {
 			return nil, wiredesk.FaultAt(doc, f.Text.End, "%s", f.Fault)
 		}
+		if n := f.Text.End - f.Text.Start; n > draft.MaxText {
+			return nil, wiredesk.FaultAt(doc, f.Text.Start, "a text of %d bytes: the limit is %d", n, draft.MaxText)
+		}
 		return readTelex(string(head), string(f.Text.Of(doc))), nil
 	}
 	if kyodo(head) {
@@ -107,6 +111,9 @@ func read(doc []byte, f frame.Frame) (*message, *wiredesk.Fault) {
 	}
 	if f.Text.Start == f.Text.End {
 		return nil, wiredesk.FaultAt(doc, f.Head.End, "the message has no text: none stands between STX and ETX")
+	}
+	if n := f.Text.End - f.Text.Start; n > draft.MaxText {
+		return nil, wiredesk.FaultAt(doc, f.Text.Start, "a text of %d bytes: the limit is %d", n, draft.MaxText)
 	}
 	m := &message{header: h, footer: clean(string(f.Tail.Of(doc)))}
 	m.sort(lines(string(f.Text.Of(doc)), h.tabular))

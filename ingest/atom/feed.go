@@ -44,18 +44,12 @@ func (f *feed) read(root *markup.Node) {
 	for n := range root.All("*") {
 		f.add(n)
 	}
-	entry.Compare(f.entries)
-	for _, e := range f.entries {
+	f.stories, f.faults = entry.Stories(f.entries, f.text, func(e *entry.Entry) (wiredesk.Story, error) {
 		if e.Authors == nil {
 			e.Authors = f.authors
 		}
-		s, err := e.Story(f.raw, name, f.channel, f.repairs)
-		if err != nil {
-			f.faults = append(f.faults, wiredesk.FaultAt([]byte(f.text), e.At, "%s", wiredesk.Faults(err)[0].Reason))
-			continue
-		}
-		f.stories = append(f.stories, s)
-	}
+		return e.Story(f.raw, name, f.channel, f.repairs)
+	})
 }
 
 // add takes in an entry, a tombstone, or an author of the feed.
@@ -64,8 +58,8 @@ func (f *feed) add(n *markup.Node) {
 	case "author":
 		f.authors = append(f.authors, person(n))
 	case "entry":
-		if fault := entry.Whole(f.text, n); fault != nil {
-			f.faults = append(f.faults, fault)
+		if reason := entry.Broken(f.text, n); reason != "" {
+			f.entries = append(f.entries, &entry.Entry{At: n.From, Broken: reason})
 			return
 		}
 		f.entries = append(f.entries, f.entry(n))

@@ -9,6 +9,7 @@ import (
 
 	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/internal/charset"
+	"github.com/wiredesk/wiredesk/internal/draft"
 	"github.com/wiredesk/wiredesk/internal/frame"
 	"github.com/wiredesk/wiredesk/internal/notice"
 	"github.com/wiredesk/wiredesk/internal/wirecopy"
@@ -109,6 +110,9 @@ func read(doc []byte, f frame.Frame) (message, *wiredesk.Fault) {
 	}
 	if f.Text.Start == f.Text.End {
 		return message{}, wiredesk.FaultAt(doc, f.Head.End, "the message has no text: none stands between STX and ETX")
+	}
+	if n := f.Text.End - f.Text.Start; n > draft.MaxText {
+		return message{}, wiredesk.FaultAt(doc, f.Text.Start, "a text of %d bytes: the limit is %d", n, draft.MaxText)
 	}
 	text := string(f.Text.Of(doc))
 	m.bells = strings.IndexByte(text, frame.BEL) >= 0

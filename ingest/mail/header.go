@@ -14,7 +14,11 @@ type field struct{ name, value string }
 
 type header []field
 
-const maxFields = 1000
+// Caps of a header. What is over them is not read.
+const (
+	maxFields = 1000
+	maxValue  = 16 << 10 // bytes of one value
+)
 
 // readHeader reads the fields up to the first blank line, and returns where the body begins. It steps over an mbox line
 // and blank lines in front. A line that is no field ends the header, as the text of a message without one does.
@@ -27,12 +31,14 @@ func readHeader(text string) (header, int) {
 		case strings.TrimSpace(line) == "" && line == strings.TrimLeft(line, " \t"):
 			return h, next
 		case (line[0] == ' ' || line[0] == '\t') && len(h) > 0:
-			h[len(h)-1].value += " " + strings.TrimSpace(line)
+			if value := &h[len(h)-1].value; len(*value) < maxValue {
+				*value += " " + strings.TrimSpace(line)
+			}
 		default:
 			name, value, ok := strings.Cut(line, ":")
 			name = strings.ToLower(strings.TrimSpace(name))
 			if ok && fieldName(name) {
-				h = append(h, field{name, strings.TrimSpace(value)})
+				h = append(h, field{name, strings.TrimSpace(value[:min(len(value), maxValue)])})
 			} else if len(h) > 0 || !strings.HasPrefix(line, "From ") {
 				return h, at
 			}

@@ -1,10 +1,12 @@
 package mail
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 
 	"github.com/wiredesk/wiredesk/internal/charset"
+	"github.com/wiredesk/wiredesk/internal/draft"
 	"github.com/wiredesk/wiredesk/internal/wirecopy"
 )
 
@@ -44,6 +46,9 @@ func (r *reading) sort(e *entity) {
 
 // text is a part's text as its charset says.
 func (e *entity) text() (string, error) {
+	if len(e.body) > draft.MaxText {
+		return "", fmt.Errorf("text part of %d bytes: the limit is %d", len(e.body), draft.MaxText)
+	}
 	text, _, repairs, err := charset.Decode(e.body, e.params["charset"])
 	if err != nil {
 		return "", err
@@ -62,19 +67,21 @@ func (e *entity) lines(text string) []string {
 	}
 	drop := strings.EqualFold(e.params["delsp"], "yes")
 	var out []string
-	flowing := false
+	var line strings.Builder
 	for _, l := range all {
 		soft := strings.HasSuffix(l, " ") && l != "-- "
 		l = strings.TrimPrefix(l, " ")
 		if soft && drop {
 			l = strings.TrimSuffix(l, " ")
 		}
-		if flowing {
-			out[len(out)-1] += l
-		} else {
-			out = append(out, l)
+		line.WriteString(l)
+		if !soft {
+			out = append(out, line.String())
+			line.Reset()
 		}
-		flowing = soft
+	}
+	if line.Len() > 0 {
+		out = append(out, line.String())
 	}
 	return out
 }

@@ -43,8 +43,8 @@ func about(root, channel *markup.Node) entry.Channel {
 
 func (f *feed) items(parent *markup.Node) {
 	for n := range parent.All("item") {
-		if fault := entry.Whole(f.text, n); fault != nil {
-			f.faults = append(f.faults, fault)
+		if reason := entry.Broken(f.text, n); reason != "" {
+			f.entries = append(f.entries, &entry.Entry{At: n.From, Broken: reason})
 			continue
 		}
 		f.entries = append(f.entries, f.item(n))
@@ -53,15 +53,9 @@ func (f *feed) items(parent *markup.Node) {
 
 // write makes the stories of the entries, once it is known which ids stand for several.
 func (f *feed) write() {
-	entry.Compare(f.entries)
-	for _, e := range f.entries {
-		s, err := e.Story(f.raw, name, f.channel, f.repairs)
-		if err != nil {
-			f.faults = append(f.faults, wiredesk.FaultAt([]byte(f.text), e.At, "%s", wiredesk.Faults(err)[0].Reason))
-			continue
-		}
-		f.stories = append(f.stories, s)
-	}
+	f.stories, f.faults = entry.Stories(f.entries, f.text, func(e *entry.Entry) (wiredesk.Story, error) {
+		return e.Story(f.raw, name, f.channel, f.repairs)
+	})
 }
 
 // item reads an item's elements, each in the words that its module gives them.

@@ -40,6 +40,7 @@ type Entry struct {
 	Signal    string // what the feed's habits say of the text
 	Urgency   string // in the sender's word or number
 	Note      string // to editors
+	Broken    string // why the entry cannot be read; then nothing else is set
 	Deleted   bool   // the sender took the story with this ID back
 	Picture   bool   // the entry is a picture, not a text
 	IDs       []wiredesk.AltID
@@ -84,6 +85,28 @@ func (e *Entry) Story(raw wiredesk.Raw, format string, ch Channel, repairs []str
 		d.Original("pubStatus", e.Draft)
 	}
 	return d.Finish()
+}
+
+// Stories makes the stories of a document's entries, once it is known which ids stand for several, and the faults of
+// those that cannot be read, with their places.
+func Stories(entries []*Entry, text string, story func(*Entry) (wiredesk.Story, error)) ([]wiredesk.Story, []error) {
+	Compare(entries)
+	places := Places{Text: text}
+	stories := make([]wiredesk.Story, 0, len(entries))
+	var faults []error
+	for _, e := range entries {
+		if e.Broken != "" {
+			faults = append(faults, places.Fault(e.At, e.Broken))
+			continue
+		}
+		s, err := story(e)
+		if err != nil {
+			faults = append(faults, places.Fault(e.At, wiredesk.Faults(err)[0].Reason))
+			continue
+		}
+		stories = append(stories, s)
+	}
+	return stories, faults
 }
 
 // kill takes back the story that has the id. The id alone names it, as it names an entry.

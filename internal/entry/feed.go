@@ -56,20 +56,42 @@ func declaration(s []byte) []byte {
 	return behind(s, ">")
 }
 
-// Whole is the fault of an entry that the document does not close: one that breaks off, or that runs into the next.
-func Whole(text string, n *markup.Node) *wiredesk.Fault {
-	source := strings.TrimRight(text[n.From:n.To], " \t\r\n>")
-	if source == "" || text[n.To-1] != '>' {
-		return wiredesk.FaultAt([]byte(text), n.From, "the <%s> that begins here breaks off: was the feed sent whole?", n.Name)
+// Broken says in words what is wrong with an entry that the document does not close: one that breaks off, or that runs
+// into the next. It is empty for an entry that is whole.
+func Broken(text string, n *markup.Node) string {
+	source := text[n.From:n.To]
+	if !strings.HasSuffix(source, ">") {
+		return "the <" + n.Name + "> that begins here breaks off: was the feed sent whole?"
 	}
-	tail := source[strings.LastIndexByte(source, '<')+1:]
-	if tail = strings.TrimPrefix(tail, "/"); !strings.EqualFold(tail[strings.LastIndexByte(tail, ':')+1:], n.Name) && !strings.HasSuffix(source, "/") {
-		return wiredesk.FaultAt([]byte(text), n.From, "the <%s> that begins here is not closed: was the feed sent whole?", n.Name)
+	tail := strings.TrimRight(source[strings.LastIndexByte(source, '<')+1:], "> \t\r\n")
+	name, ended := strings.CutPrefix(tail, "/")
+	if !strings.HasSuffix(tail, "/") && (!ended || !strings.EqualFold(name[strings.LastIndexByte(name, ':')+1:], n.Name)) {
+		return "the <" + n.Name + "> that begins here is not closed: was the feed sent whole?"
 	}
 	if n.Child(n.Name) != nil {
-		return wiredesk.FaultAt([]byte(text), n.From, "the <%s> that begins here is not closed before the next one begins", n.Name)
+		return "the <" + n.Name + "> that begins here is not closed before the next one begins"
 	}
-	return nil
+	return ""
+}
+
+// Places makes faults of a document whose entries come in order, without counting its lines again for each.
+type Places struct {
+	Text string
+
+	at, line, column int
+}
+
+// Fault is a fault at a byte offset, which must not lie before that of the last.
+func (p *Places) Fault(offset int, reason string) *wiredesk.Fault {
+	between := p.Text[p.at:max(p.at, min(offset, len(p.Text)))]
+	if i := strings.LastIndexByte(between, '\n'); i >= 0 {
+		p.line += strings.Count(between, "\n")
+		p.column = 0
+		p.at, between = p.at+i+1, between[i+1:]
+	}
+	p.column += len([]rune(between))
+	p.at += len(between)
+	return wiredesk.Faultf(p.line+1, p.column+1, "%s", reason)
 }
 
 // mark is what a splitter leaves in front of a part whose id the document gives to other stories as well.

@@ -3,11 +3,11 @@ package frame
 import "bytes"
 
 // Control finds frames that open with SOH. A frame without STX keeps all it has in Head; one that a new SOH or the
-// end of the document interrupts within its text has a Fault.
+// end of the document interrupts within its text has a Fault. It stops looking after one frame too many.
 func Control(doc []byte) []Frame {
 	var found []Frame
 	at := 0
-	for at < len(doc) {
+	for at < len(doc) && len(found) <= MaxParts {
 		soh := bytes.IndexByte(doc[at:], SOH)
 		if soh < 0 {
 			break

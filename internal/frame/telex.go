@@ -8,11 +8,11 @@ var (
 )
 
 // Telex finds frames that open with ZCZC and close with NNNN. Head is the rest of the opening line. A frame that a
-// new ZCZC at a line's begin or the end of the document interrupts has a Fault.
+// new ZCZC at a line's begin or the end of the document interrupts has a Fault. It stops looking after one frame too many.
 func Telex(doc []byte) []Frame {
 	var found []Frame
 	at := 0
-	for at < len(doc) {
+	for at < len(doc) && len(found) <= MaxParts {
 		open := opening(doc, at)
 		if open < 0 {
 			break

@@ -13,29 +13,31 @@ import (
 // between paragraphs. Lines that were broken on purpose stay apart: tables, list items, and lines that had room for
 // the next one's first word. No character but white space is added or lost.
 func Paragraphs(lines []string) string {
-	var out []string
+	var out strings.Builder
 	width := wrapWidth(lines)
+	open := false // the last line of out may go on
 	for i, line := range lines {
 		line = strings.TrimRight(line, " \t\r")
+		indent := indented(line) && !Tabular(line) && !listed(line)
 		switch {
 		case strings.TrimSpace(line) == "":
-			out = blank(out)
-		case i > 0 && len(out) > 0 && out[len(out)-1] != "" && wrapped(lines[i-1], line, width):
-			out[len(out)-1] += " " + strings.TrimSpace(line)
-		case indented(line) && !Tabular(line) && !listed(line):
-			out = append(blank(out), strings.TrimSpace(line))
-		default:
-			out = append(out, line)
+			open = false
+			continue
+		case open && wrapped(lines[i-1], line, width):
+			out.WriteByte(' ')
+			line = strings.TrimSpace(line)
+		case out.Len() > 0 && (!open || indent):
+			out.WriteString("\n\n")
+		case out.Len() > 0:
+			out.WriteByte('\n')
 		}
+		if indent {
+			line = strings.TrimSpace(line)
+		}
+		out.WriteString(line)
+		open = true
 	}
-	return strings.Trim(strings.Join(out, "\n"), "\n")
-}
-
-func blank(out []string) []string {
-	if n := len(out); n == 0 || out[n-1] == "" {
-		return out
-	}
-	return append(out, "")
+	return out.String()
 }
 
 // wrapWidth is the column the sender wrapped at: the longest ordinary line, within what wires use.

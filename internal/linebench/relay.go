@@ -30,6 +30,7 @@ type relay struct {
 }
 
 type hop struct {
+	relay   *relay
 	js      jetstream.JetStream
 	sources sync.Map // *nats.Msg → *source
 }
@@ -75,9 +76,9 @@ func (r *relay) connect(dial func(role string) (*nats.Conn, error)) error {
 			return err
 		}
 		r.stops = append(r.stops, nc.Close)
-		h := &hop{}
+		h := &hop{relay: r}
 		h.js, err = jetstream.New(nc, jetstream.WithPublishAsyncMaxPending(pending), jetstream.WithPublishAsyncTimeout(silence),
-			jetstream.WithPublishAsyncAckHandler(h.stored), jetstream.WithPublishAsyncErrHandler(r.failed))
+			jetstream.WithPublishAsyncAckHandler(h.stored), jetstream.WithPublishAsyncErrHandler(h.failed))
 		if err != nil {
 			return err
 		}
@@ -142,8 +143,14 @@ func (h *hop) stored(_ jetstream.JetStream, m *nats.Msg, _ *jetstream.PubAck) {
 	}
 }
 
-func (r *relay) failed(_ jetstream.JetStream, m *nats.Msg, err error) {
-	r.fail(fmt.Errorf("%s: %w", m.Subject, err))
+// failed takes a condition that does not hold for a message that was delivered, and so published, before.
+func (h *hop) failed(js jetstream.JetStream, m *nats.Msg, err error) {
+	var no *jetstream.APIError
+	if errors.As(err, &no) && no.ErrorCode == jetstream.JSErrCodeStreamWrongLastSequence {
+		h.stored(js, m, nil)
+		return
+	}
+	h.relay.fail(fmt.Errorf("%s: %w", m.Subject, err))
 }
 
 func (r *relay) fail(err error) { r.once.Do(func() { r.refused = err }) }

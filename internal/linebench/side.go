@@ -11,6 +11,7 @@ import (
 
 	"github.com/nats-io/nats.go"
 
+	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/internal/broker"
 	"github.com/wiredesk/wiredesk/internal/config"
 	"github.com/wiredesk/wiredesk/internal/line"
@@ -75,20 +76,22 @@ func startLine(ctx context.Context, o Options, m mode, c *config.Config) (*trial
 }
 
 func pusher(o Options, l *line.Line, at line.Address) func(context.Context, int) error {
+	d := newDesk()
 	if !o.HTTP {
 		return func(ctx context.Context, n int) error {
-			_, err := l.Take(ctx, document(n))
+			_, err := l.Take(ctx, d.document(n))
 			return err
 		}
 	}
 	client := &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 256}}
-	return func(ctx context.Context, n int) error { return post(ctx, client, at.HTTP+"/v1/push/"+feed, n) }
+	return func(ctx context.Context, n int) error {
+		return post(ctx, client, at.HTTP+"/v1/push/"+feed, d.document(n))
+	}
 }
 
 const maxAnswer = 64 << 10
 
-func post(ctx context.Context, client *http.Client, to string, n int) error {
-	raw := document(n)
+func post(ctx context.Context, client *http.Client, to string, raw wiredesk.Raw) error {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, to, bytes.NewReader(raw.Bytes))
 	if err != nil {
 		return err

@@ -14,7 +14,7 @@ import (
 )
 
 // specimens is how many stories go through the line to learn what messages it makes.
-const specimens = 128
+const specimens = 200
 
 // specimen is the messages that the line made of one story, for the bare broker to carry.
 type specimen struct {

@@ -2,9 +2,11 @@ package enrich
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/enrich/alert"
+	"github.com/wiredesk/wiredesk/enrich/attribution"
 	"github.com/wiredesk/wiredesk/enrich/dateline"
 	"github.com/wiredesk/wiredesk/enrich/language"
 	"github.com/wiredesk/wiredesk/enrich/lexicon"
@@ -25,11 +27,14 @@ func Enrichers() []Enricher {
 			to.Item.Language, to.Languages, to.Repairs = from.Item.Language, from.Languages, from.Repairs
 		}},
 		{"dateline", dateline.Enrich, func(to, from *wiredesk.Article) { to.Dateline = from.Dateline }},
+		{"attribution", attribution.Enrich, func(to, from *wiredesk.Article) {
+			to.Attributions, to.Quotes = from.Attributions, from.Quotes
+		}},
 		{"alert", alert.Enrich, func(to, from *wiredesk.Article) { to.Alert = from.Alert }},
-		{"places", places.Enrich, func(to, from *wiredesk.Article) { to.Places = from.Places }},
 		{"people", people.Enrich, func(to, from *wiredesk.Article) {
 			to.People, to.Organisations = from.People, from.Organisations
 		}},
+		{"places", places.Enrich, func(to, from *wiredesk.Article) { to.Places = from.Places }},
 		{"topics", topics.Enrich, func(to, from *wiredesk.Article) { to.Topics = from.Topics }},
 	}
 }
@@ -44,7 +49,7 @@ var tables = []func() ([]lexicon.Entry, error){alert.Terms, places.Terms, people
 
 // NewLexicon builds the one table of words that all enrichers of the chain read, and the operator's own entries.
 func NewLexicon(own ...[]lexicon.Entry) (*lexicon.Lexicon, error) {
-	all := own
+	all := slices.Clone(own)
 	for _, terms := range tables {
 		entries, err := terms()
 		if err != nil {

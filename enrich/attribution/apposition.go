@@ -44,6 +44,9 @@ func (r *reading) temporal(p phrase) bool {
 // aside says whether words between commas are no apposition but tell how or by whom: ", citing TASS," ", in a letter,".
 func (r *reading) aside(i int32) bool {
 	tags, _ := r.cueAt(i)
+	if tags&lexicon.Conjunction != 0 && !r.relative(i) {
+		return true
+	}
 	return tags&(lexicon.Participle|lexicon.Citing|lexicon.According|lexicon.Preposition) != 0
 }
 

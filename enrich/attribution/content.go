@@ -104,7 +104,10 @@ func (r *reading) content(e *event, tags lexicon.Tag, c clause) int32 {
 func (r *reading) adverbial(e *event, at int32, c clause) int32 {
 	switch {
 	case r.has(at, lexicon.Weekday) && r.capped(at):
-		return at + 1
+		if r.possessive(at + 1) {
+			return at
+		}
+		return r.pastHour(at+1, c)
 	case r.adverb(at) && !r.has(at, lexicon.Determiner|lexicon.Clause):
 		return at + 1
 	case !r.has(at, lexicon.Preposition):
@@ -113,13 +116,24 @@ func (r *reading) adverbial(e *event, at int32, c clause) int32 {
 		if at+2 < c.last && r.tok(at+2).Is(lexicon.Digit) {
 			return at + 3
 		}
-		return at + 2
+		return r.pastHour(at+2, c)
 	}
 	if tags, last := r.cueAt(at); tags&lexicon.Venue != 0 {
 		who := r.after(last, c.last)
 		return max(last, who.last)
 	}
 	return r.medium(e, at, c)
+}
+
+// pastHour is the token after the part of a day: "on Sunday morning".
+func (r *reading) pastHour(i int32, c clause) int32 {
+	if i < c.last {
+		switch r.surface(i) {
+		case "morning", "afternoon", "evening", "night", "soir", "matin", "noche", "mañana":
+			return i + 1
+		}
+	}
+	return i
 }
 
 // medium reads "in a statement", "at a news conference in Oslo": up to the noun, or up to "that" where one follows.
@@ -175,7 +189,7 @@ func (r *reading) trailing(at, end int32, c clause) int32 {
 
 func (r *reading) occasion(i int32) bool {
 	switch r.surface(i) {
-	case "interview", "conference", "speech", "briefing", "address", "remarks", "meeting", "debate", "hearing", "rally", "televised", "telephone", "call", "testimony", "comments", "summit", "reporters":
+	case "interview", "conference", "speech", "briefing", "address", "remarks", "meeting", "debate", "hearing", "rally", "televised", "telephone", "call", "testimony", "comments", "summit", "reporters", "Twitter", "Facebook", "Telegram", "Instagram", "Weibo":
 		return true
 	}
 	return false

@@ -3,6 +3,7 @@ package attribution
 import (
 	"sort"
 	"strconv"
+	"strings"
 
 	"github.com/wiredesk/wiredesk"
 )
@@ -23,6 +24,7 @@ func (r *reading) report() error {
 		ids[i] = "a" + strconv.Itoa(n+1)
 	}
 	r.chain()
+	r.fullNames()
 	guesses := r.sectionGuesses()
 	r.a.Attributions = make([]wiredesk.Attribution, 0, len(order)+1)
 	for _, i := range order {
@@ -120,4 +122,23 @@ func (r *reading) sectionGuesses() map[int]bool {
 		}
 	}
 	return out
+}
+
+// fullNames gives speakers who are named by one word the full name that the text gives elsewhere.
+func (r *reading) fullNames() {
+	full := map[string]string{}
+	for i := range r.links {
+		name := r.links[i].name
+		if at := strings.LastIndexByte(name, ' '); at > 0 && r.links[i].role == wiredesk.RoleSpeaker && strings.Count(name, " ") <= 3 {
+			if last := name[at+1:]; full[last] == "" {
+				full[last] = name
+			}
+		}
+	}
+	for i := range r.links {
+		l := &r.links[i]
+		if name := full[l.name]; name != "" && l.role == wiredesk.RoleSpeaker {
+			l.name = name
+		}
+	}
 }

@@ -129,7 +129,8 @@ func (r *reading) bare(p phrase) string {
 	return r.words(p)
 }
 
-// personName is the name within a phrase: the capitalised words after the last title, without what follows "of".
+// personName is the name within a phrase: the capitalised words after the last title, without what follows "of"; of an
+// office with a name after a comma, the name.
 func (r *reading) personName(p phrase) string {
 	end := p.last
 	for i := p.first + 1; i < p.last; i++ {
@@ -138,24 +139,44 @@ func (r *reading) personName(p phrase) string {
 			break
 		}
 	}
-	first := p.first
-	for i := p.first; i < end; i++ {
-		tags, last := r.cueAt(i)
-		if tags&lexicon.Title != 0 && last < end && r.capped(last) && !r.has(last, lexicon.Preposition) {
-			first = last
-			for int(first) < len(r.v.Tokens) && r.mark(first) == '.' {
-				first++
-			}
-		}
+	if end+2 < p.last && r.mark(end) == ',' && !r.capped(end-1) && r.capped(end+1) && r.capped(end+2) && r.latin(end+1) {
+		return r.words(phrase{end + 1, r.nameEnd(end+1, p.last)})
 	}
+	first := r.afterTitle(p.first, end)
 	if first == p.first {
 		return r.bare(phrase{p.first, end})
 	}
+	return r.words(phrase{first, r.nameEnd(first, end)})
+}
+
+// afterTitle is the token after the last title before a capitalised name.
+func (r *reading) afterTitle(first, end int32) int32 {
+	after := first
+	for i := first; i < end; i++ {
+		tags, last := r.cueAt(i)
+		if tags&lexicon.Title == 0 || last >= end {
+			continue
+		}
+		if r.mark(last) == '.' && last+1 < end {
+			last++
+		}
+		if r.capped(last) && !r.has(last, lexicon.Preposition) {
+			after = last
+		}
+	}
+	return after
+}
+
+// nameEnd is the token after the capitalised words, and the particles among them, that begin at first.
+func (r *reading) nameEnd(first, end int32) int32 {
 	last := first
-	for last < end && (r.capped(last) || !r.tok(last).Is(lexicon.Word) || nameParticles[r.surface(last)]) {
+	for last < end && (r.capped(last) || !r.tok(last).Is(lexicon.Word) && !r.ends(last) || nameParticles[r.surface(last)]) {
 		last++
 	}
-	return r.words(phrase{first, last})
+	for last > first+1 && !r.tok(last-1).Is(lexicon.Word) {
+		last--
+	}
+	return last
 }
 
 var nameParticles = map[string]bool{"al": true, "bin": true, "von": true, "van": true, "de": true, "der": true, "el": true, "del": true, "da": true}

@@ -28,7 +28,7 @@ func (r *reading) reportVerb(tags lexicon.Tag, verb phrase, c clause, before []e
 	if !ok || r.nominal(verb, j, c) {
 		return event{}, false
 	}
-	e.press = r.relays(tags, verb)
+	e.press = tags&lexicon.Relay != 0 && (r.tok(verb.first).Is(lexicon.Arabic) || r.latin(verb.first))
 	if r.pointsBack(j, c) {
 		return r.backward(e, c)
 	}
@@ -102,9 +102,4 @@ func (r *reading) inverted(e event, j int32, c clause) (event, bool) {
 	e.left = r.leftContent(j, c)
 	e.right = r.medialRight(at, c)
 	return e, !e.left.empty()
-}
-
-// relays says whether a verb is one of passing on, which only an outlet does: نقلت, أوردت.
-func (r *reading) relays(tags lexicon.Tag, verb phrase) bool {
-	return tags&lexicon.Citing != 0 && r.tok(verb.first).Is(lexicon.Arabic)
 }

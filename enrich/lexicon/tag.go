@@ -40,6 +40,7 @@ const (
 	Region                       // Calif, Ont: after the place of a dateline
 	Acting                       // what an outlet does for itself: launched, hired
 	Given                        // a name by which people are called
+	Relay                        // carried, نقلت: what only an outlet does
 	Plain                        // said, according to: means nothing else
 )
 
@@ -49,7 +50,7 @@ var tagNames = map[string]Tag{
 	"document": Document, "title": Title, "group": Group, "pronoun": Pronoun, "auxiliary": Auxiliary, "determiner": Determiner,
 	"preposition": Preposition, "conjunction": Conjunction, "adverb": Adverb, "month": Month, "weekday": Weekday,
 	"kicker": Kicker, "sign-off": SignOff, "source-label": SourceLabel, "byline": Byline, "negation": Negation,
-	"abbreviation": Abbreviation, "agencies": Agencies, "clause": Clause, "region": Region, "acting": Acting, "given": Given, "plain": Plain,
+	"abbreviation": Abbreviation, "agencies": Agencies, "clause": Clause, "region": Region, "acting": Acting, "given": Given, "plain": Plain, "relay": Relay | Report,
 }
 
 func tagNamed(name string) (Tag, error) {

@@ -31,6 +31,7 @@ func TestRecognise(t *testing.T) {
 		"gzip":                {doc: "\x1f\x8b\x08", fault: "gzip data"},
 		"video":               {doc: "\x00\x00\x00\x20ftypisom....", fault: "a video"},
 		"controls":            {doc: strings.Repeat("a\x01\x02\x05", 50), fault: "binary data"},
+		"XML of nobody here":  {doc: "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", fault: "root element <a>"},
 		"UTF-16 with a mark":  {doc: "\xff\xfeT\x00h\x00e\x00 \x00q\x00u\x00a\x00y\x00", want: "text"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -1,10 +1,12 @@
 package ingest
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 
 	"github.com/wiredesk/wiredesk"
+	"github.com/wiredesk/wiredesk/internal/markup"
 )
 
 // fallback is the format of text that no other format claims.
@@ -43,6 +45,9 @@ func recognise(formats []wiredesk.Format, raw wiredesk.Raw) (wiredesk.Format, st
 		return f, "asked for", nil
 	}
 	best, why := surest(formats, head)
+	if root := foreignXML(head); root != "" && (best.Name == "" || best.Name == fallback) {
+		return wiredesk.Format{}, "", wiredesk.Faultf(1, 1, "XML with the root element <%s>, which no format here begins with", root)
+	}
 	if best.Name != "" {
 		return best, why, nil
 	}
@@ -51,6 +56,20 @@ func recognise(formats []wiredesk.Format, raw wiredesk.Raw) (wiredesk.Format, st
 		return f, "", wiredesk.Faultf(1, 1, "this looks like binary data, not like copy")
 	}
 	return f, "no other format claims it, and it reads as text", nil
+}
+
+// foreignXML is the root element of a document that says it is XML, by its declaration or a DOCTYPE. A page of HTML is
+// none.
+func foreignXML(head []byte) string {
+	start := bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")))
+	if !bytes.HasPrefix(start, []byte("<?xml ")) && !bytes.HasPrefix(start, []byte("<!DOCTYPE ")) {
+		return ""
+	}
+	root := markup.Root(start)
+	if strings.EqualFold(root, "html") {
+		return ""
+	}
+	return root
 }
 
 // surest is the format with the highest score, the earlier one in the table when two are as sure.

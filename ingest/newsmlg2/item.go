@@ -18,6 +18,7 @@ type item struct {
 	content  *markup.Node // contentMeta
 	provider string       // its name or code in lower case
 	schemes  map[string]string
+	names    map[string]string // of concepts that asserts describe, by code
 
 	corrective bool // a note says what was corrected; signals say whether that makes a correction
 	fault      func(at int, format string, args ...any) error
@@ -31,10 +32,14 @@ func (p *parser) item(node *markup.Node) (wiredesk.Story, error) {
 		Draft: draft.New(p.raw, name, p.repairs), node: node, fault: p.fault,
 		meta: node.Child("itemMeta"), content: node.Child("contentMeta"),
 	}
+	if p.reader.Depth() == 0 && node.Child("itemMeta") == nil && node.Child("contentSet") == nil && node.Child("contentMeta") == nil {
+		return wiredesk.Story{}, p.fault(node.From, "<%s> holds nothing: it needs an itemMeta", node.Name)
+	}
 	if err := it.identity(p); err != nil {
 		return wiredesk.Story{}, err
 	}
 	it.catalogs()
+	it.asserts()
 	it.who(p.header)
 	it.times()
 	it.itemMeta()
@@ -203,6 +208,9 @@ func (it *item) coded(n *markup.Node) draft.Coded {
 	c := draft.Coded{
 		QCode: n.Attr("qcode"), URI: n.Attr("uri"), Literal: n.Attr("literal"), Name: named(n), Creator: n.Attr("creator"),
 		Relevance: percent(n.Attr("relevance")), Confidence: percent(n.Attr("confidence")),
+	}
+	if c.Name == "" {
+		c.Name = it.names[codeOf(n)]
 	}
 	if alias, code, ok := newscodes.Split(c.QCode); ok && c.URI == "" && newscodes.URI(c.QCode) == "" {
 		if base := it.schemes[alias]; base != "" && ninjs.IsURI(base+code) {

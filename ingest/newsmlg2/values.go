@@ -69,6 +69,16 @@ func whole(s string) int {
 	return n
 }
 
+// asserts takes the names that the item gives its concepts in one place, for the places that only name the code.
+func (it *item) asserts() {
+	it.names = map[string]string{}
+	for a := range it.node.All("assert") {
+		if code, name := codeOf(a), named(a); code != "" && name != "" {
+			it.names[code] = name
+		}
+	}
+}
+
 // catalogs takes the aliases that the document itself declares. A catalog that is only referred to is never fetched.
 func (it *item) catalogs() {
 	it.schemes = map[string]string{}

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/wiredesk/wiredesk/internal/wiretime"
 )
 
 // Until reads the end of an embargo from words such as "0001 GMT Friday", "6 March 2026 at 10 a.m. London time" or
@@ -88,9 +90,9 @@ func (w *reader) date() bool {
 	} else if g := w.take(hanDate); g != nil {
 		w.year, w.month, w.day = number(g[1]), number(g[2]), number(g[3])
 	} else if g := w.take(dayMonth); g != nil {
-		w.day, w.month, w.year = number(g[1]), months[g[2]], number(g[3])
+		w.day, w.month, w.year = number(g[1]), int(wiretime.Month(g[2])), number(g[3])
 	} else if g := w.take(monthDay); g != nil {
-		w.month, w.day, w.year = months[g[1]], number(g[2]), number(g[3])
+		w.month, w.day, w.year = int(wiretime.Month(g[1])), number(g[2]), number(g[3])
 	} else if g := w.take(dotted); g != nil {
 		w.day, w.month, w.year = number(g[1]), number(g[2]), century(g[3])
 	} else if g := w.take(slashed); g != nil {
@@ -158,7 +160,9 @@ var weekdayForm = regexp.MustCompile(`(?:^|[^\p{L}])(` + weekdayNames + `)(?:[^\
 
 func (w *reader) weekday() {
 	if g := w.take(weekdayForm); g != nil {
-		w.week = weekdays[g[1]]
+		if day, ok := wiretime.Weekday(g[1]); ok {
+			w.week = (int(day)+6)%7 + 1
+		}
 	}
 }
 

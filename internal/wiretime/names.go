@@ -42,23 +42,28 @@ func index(rows [12]string) map[string]int {
 
 // weekdayOf is the weekday a word names.
 func weekdayOf(word string) (time.Weekday, bool) {
-	switch word {
-	case "sunday", "sun", "sonntag", "so", "dimanche", "dim", "domingo", "domenica", "zondag", "воскресенье", "niedziela", "الأحد", "الاحد":
-		return time.Sunday, true
-	case "monday", "mon", "montag", "mo", "lundi", "lun", "lunes", "lunedì", "segunda-feira", "maandag", "понедельник", "poniedziałek", "الاثنين", "الإثنين":
-		return time.Monday, true
-	case "tuesday", "tue", "tues", "dienstag", "di", "mardi", "martes", "martedì", "terça-feira", "dinsdag", "вторник", "wtorek", "الثلاثاء":
-		return time.Tuesday, true
-	case "wednesday", "wed", "mittwoch", "mi", "mercredi", "mer", "miércoles", "mercoledì", "quarta-feira", "woensdag", "среда", "среду", "środa", "الأربعاء":
-		return time.Wednesday, true
-	case "thursday", "thu", "thur", "thurs", "donnerstag", "do", "jeudi", "jeu", "jueves", "giovedì", "quinta-feira", "donderdag", "четверг", "czwartek", "الخميس":
-		return time.Thursday, true
-	case "friday", "fri", "freitag", "fr", "vendredi", "ven", "viernes", "venerdì", "sexta-feira", "vrijdag", "пятница", "пятницу", "piątek", "الجمعة":
-		return time.Friday, true
-	case "saturday", "sat", "samstag", "sonnabend", "sa", "samedi", "sam", "sábado", "sabato", "zaterdag", "суббота", "субботу", "sobota", "السبت":
-		return time.Saturday, true
+	d, ok := weekdays[word]
+	return d, ok
+}
+
+var weekdays = days([7]string{
+	"sunday sun sonntag so dimanche dim domingo domenica zondag воскресенье воскресенья niedziela niedzielę الأحد الاحد یکشنبه یک‌شنبه pazar",
+	"monday mon montag mo lundi lun lunes lunedì segunda-feira maandag понедельник понедельника poniedziałek الاثنين الإثنين دوشنبه pazartesi",
+	"tuesday tue tues dienstag di mardi martes martedì terça-feira dinsdag вторник вторника wtorek الثلاثاء سه‌شنبه salı",
+	"wednesday wed mittwoch mi mercredi mer miércoles mercoledì quarta-feira woensdag среда среду среды środa środę الأربعاء الاربعاء چهارشنبه çarşamba",
+	"thursday thu thur thurs donnerstag do jeudi jeu jueves giovedì quinta-feira donderdag четверг четверга czwartek الخميس پنجشنبه پنج‌شنبه perşembe",
+	"friday fri freitag fr vendredi ven viernes venerdì sexta-feira vrijdag пятница пятницу пятницы piątek الجمعة جمعه cuma",
+	"saturday sat samstag sonnabend sa samedi sam sábado sabato zaterdag суббота субботу субботы sobota sobotę السبت شنبه cumartesi",
+})
+
+func days(rows [7]string) map[string]time.Weekday {
+	m := make(map[string]time.Weekday, 120)
+	for i, row := range rows {
+		for word := range strings.FieldsSeq(row) {
+			m[word] = time.Weekday(i)
+		}
 	}
-	return 0, false
+	return m
 }
 
 // dayWord is how many days after the receipt a word points.

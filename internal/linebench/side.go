@@ -76,16 +76,15 @@ func startLine(ctx context.Context, o Options, m mode, c *config.Config) (*trial
 }
 
 func pusher(o Options, l *line.Line, at line.Address) func(context.Context, int) error {
-	d := newDesk()
 	if !o.HTTP {
 		return func(ctx context.Context, n int) error {
-			_, err := l.Take(ctx, d.document(n))
+			_, err := l.Take(ctx, document(n))
 			return err
 		}
 	}
 	client := &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 256}}
 	return func(ctx context.Context, n int) error {
-		return post(ctx, client, at.HTTP+"/v1/push/"+feed, d.document(n))
+		return post(ctx, client, at.HTTP+"/v1/push/"+feed, document(n))
 	}
 }
 

@@ -56,8 +56,8 @@ func soak(ctx context.Context, o Options) (*Soak, error) {
 	if len(o.Transports) == 1 {
 		m.transport = o.Transports[0]
 	}
-	kept := min(soakKept, o.Soak/5)
-	out := &Soak{Seconds: o.Soak.Seconds(), Stories: int(o.Soak.Seconds() * float64(o.Rate)), WarmUp: max(o.Soak/3, 2*kept).Seconds()}
+	kept := max(min(soakKept, o.Soak/5), 10*time.Second) // the streams' window for repeated ids is as long
+	out := &Soak{Seconds: o.Soak.Seconds(), Stories: int(o.Soak.Seconds() * float64(o.Rate)), WarmUp: (o.Soak / 3).Seconds()}
 	out.Mode = fmt.Sprintf("%s, streams keep %s", m, kept)
 	o.Progress(fmt.Sprintf("%s for %s at %d stories/s", m, o.Soak, o.Rate))
 	open := func(ctx context.Context, o Options, m mode, dir string) (*trial, error) {

@@ -1,7 +1,6 @@
 package linebench
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"strconv"
 	"strings"
@@ -44,42 +43,62 @@ var (
 	whens = strings.Split("on Monday|after midnight|in the spring|before the summit|during the talks|at the opening|on the second day|last winter|in front of residents|under an agreement|without explanation|for the first time", "|")
 )
 
-const sentences = 8192
+// syllables make names that no other story has.
+var syllables = strings.Fields("ka ro mel tin vo sar dun il pa gre no bas ter lu fi hol")
 
-// desk writes the stories, the same on every machine. Its sentences are written beforehand, because writing copy must
-// not cost the line what it costs the bare broker nothing.
-type desk struct{ sentences [sentences]string }
-
-func newDesk() *desk {
-	var d desk
-	r := rand.New(rand.NewPCG(14, 5))
-	one := func(of []string) string { return of[r.IntN(len(of))] }
-	for i := range d.sentences {
-		d.sentences[i] = fmt.Sprintf("The %s %s %s the %s %s and %d other %ss %s",
-			one(kinds), one(people), one(deeds), one(looks), one(things), 2+r.IntN(900), one(things), one(whens))
-	}
-	return &d
-}
-
-// document is the n-th story: wire copy of about 4 KB with a dateline and the credits of two agencies, unlike every
-// other.
-func (d *desk) document(n int) wiredesk.Raw {
-	r := rand.NewPCG(14, uint64(n))
-	one := func() string { return d.sentences[r.Uint64()%sentences] }
-	text := make([]byte, 0, storySize+512)
-	text = append(text, one()...)
-	text = append(text, "\n\n"...)
-	text = append(text, datelines[n%len(datelines)]...)
+// document is the n-th story: wire copy of about 4 KB with a dateline and the credits of two agencies, the same on
+// every machine and unlike every other.
+func document(n int) wiredesk.Raw {
+	w := &writer{PCG: rand.NewPCG(14, uint64(n)), text: make([]byte, 0, storySize+512)}
+	w.sentence("\n\n")
+	w.add(datelines[n%len(datelines)])
 	first := n / len(datelines) % len(credits)
-	text = append(append(text, one()...), credits[first]...)
-	for paragraph := 1; len(text) < storySize; paragraph++ {
-		text = append(text, "\n\n"...)
+	w.sentence(credits[first])
+	for paragraph := 1; len(w.text) < storySize; paragraph++ {
+		w.add("\n\n")
 		for range 3 {
-			text = append(append(text, one()...), ". "...)
+			w.sentence(". ")
 		}
 		if paragraph == 2 {
-			text = append(append(text, one()...), credits[(first+1)%len(credits)]...)
+			w.sentence(credits[(first+1)%len(credits)])
 		}
 	}
-	return wiredesk.Raw{Feed: feed, Via: "bench", URI: uri(n), Version: "1", Bytes: append(text, '\n')}
+	w.add("\n")
+	return wiredesk.Raw{Feed: feed, Via: "bench", URI: uri(n), Version: "1", Bytes: w.text}
+}
+
+// writer writes copy without spending much: what it costs, only the line pays.
+type writer struct {
+	*rand.PCG
+	text []byte
+}
+
+func (w *writer) add(text string) { w.text = append(w.text, text...) }
+
+func (w *writer) word(before string, of []string) {
+	w.add(before)
+	w.add(of[w.Uint64()%uint64(len(of))])
+}
+
+func (w *writer) name(before string) {
+	w.add(before)
+	start := len(w.text)
+	for range 4 {
+		w.word("", syllables)
+	}
+	w.text[start] -= 'a' - 'A'
+}
+
+func (w *writer) sentence(end string) {
+	w.word("The ", kinds)
+	w.word(" ", people)
+	w.name(" ")
+	w.word(" ", deeds)
+	w.word(" the ", looks)
+	w.word(" ", things)
+	w.name(" of ")
+	w.word(" and the ", looks)
+	w.word(" ", things)
+	w.word(" ", whens)
+	w.add(end)
 }

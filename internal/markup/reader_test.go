@@ -97,7 +97,8 @@ func TestLax(t *testing.T) {
 	}
 }
 
-// Whatever the standard library refuses we refuse, and where both read, they read the same.
+// Whatever the standard library refuses we refuse, but for versions and names that newer editions of the standard
+// allow, and where both read, they read the same.
 func FuzzReader(f *testing.F) {
 	for _, s := range []string{"<a/>", "<a b='c'>d<e/>&amp;<![CDATA[f]]></a>", "<a xmlns='x'><p:b xmlns:p='y'/></a>", "<?xml version='1.0'?><a>\r\n</a>", "<a><!--x--><?y z?></a>"} {
 		f.Add(s)
@@ -108,7 +109,7 @@ func FuzzReader(f *testing.F) {
 			return
 		}
 		theirs, err := standard(doc)
-		if err != nil && !strings.Contains(err.Error(), "unsupported version") {
+		if err != nil && !strings.Contains(err.Error(), "unsupported version") && !strings.Contains(err.Error(), "invalid XML name") {
 			t.Fatalf("%q: read as %q, the standard library says %v", doc, ours, err)
 		}
 		if err == nil && ours != theirs {

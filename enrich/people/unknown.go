@@ -43,6 +43,8 @@ func (r *reading) unknownAt(i int32) int32 {
 	words := r.words(i, end)
 	titled := r.v.Tag(i-1)&lexicon.Title != 0 && r.beside(i) || r.honoured(i)
 	switch {
+	case r.things(i, end):
+	case titled && words == 1 && r.name(end) && r.beside(end):
 	case r.v.Tag(i)&lexicon.Given != 0 && words >= 2:
 		return end
 	case titled && words >= 1 && r.v.Grammar() != "de":
@@ -86,6 +88,17 @@ func (r *reading) nameEnd(i int32) int32 {
 		}
 		end, words = next+1, words+1
 	}
+	return r.afterHyphen(end)
+}
+
+// afterHyphen takes in a small word behind a hyphen: Won-soon.
+func (r *reading) afterHyphen(end int32) int32 {
+	if int(end)+1 >= len(r.v.Tokens) || r.v.Tokens[end].Rune != '-' || r.v.Tokens[end].Is(lexicon.Spaced) {
+		return end
+	}
+	if small := &r.v.Tokens[end+1]; small.Is(lexicon.Word) && !small.Is(lexicon.Spaced) && !r.used[end+1] {
+		return end + 2
+	}
 	return end
 }
 
@@ -128,7 +141,7 @@ func (r *reading) honoured(i int32) bool {
 
 // speaks says whether a verb of saying stands beside a run of words, or an age after it.
 func (r *reading) speaks(first, last int32) bool {
-	if r.v.Tokens[first].Is(lexicon.AllCaps) || r.things(first, last) {
+	if r.v.Tokens[first].Is(lexicon.AllCaps) {
 		return false
 	}
 	if r.v.Tag(last)&lexicon.Report != 0 {
@@ -151,11 +164,13 @@ var things = map[string]bool{
 	"Industries": true, "Holdings": true, "Company": true, "League": true, "Club": true, "United": true, "City": true, "County": true,
 	"State": true, "States": true, "Nations": true, "Republic": true, "Front": true, "Movement": true, "Authority": true, "Board": true,
 	"Systems": true, "International": true, "National": true, "Trust": true, "Fund": true, "Services": true, "Service": true,
-	"Act": true, "Bill": true, "Cup": true, "Games": true, "Sea": true, "River": true, "Lake": true, "Mountain": true, "Island": true, "Islands": true,
+	"Act": true, "Hall": true, "Hat": true, "Debates": true, "Square": true, "Park": true, "Bridge": true, "Road": true, "Avenue": true,
+	"Palace": true, "Prize": true, "Award": true, "Championship": true, "Championships": true, "Day": true, "World": true, "Cup": true, "Games": true, "Sea": true, "River": true, "Lake": true, "Mountain": true, "Island": true, "Islands": true,
 }
 
+// things says whether a run of words names no person; its first word may be a surname all the same.
 func (r *reading) things(first, last int32) bool {
-	for i := first; i < last; i++ {
+	for i := first + 1; i < last; i++ {
 		if things[r.v.Surface(i)] || r.v.Tag(i)&(lexicon.Group|lexicon.Media) != 0 {
 			return true
 		}

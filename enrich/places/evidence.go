@@ -18,6 +18,14 @@ func (r *reading) partOfName(h lexicon.Hit) bool {
 	return before&lexicon.Title != 0 && r.capital(h.First-1) && !r.capital(h.First-2) && kind(e.Owner) >= capital
 }
 
+// inPerson says whether a hit lies within the name of a person found. It is asked in the order of the text.
+func (r *reading) inPerson(h lexicon.Hit) bool {
+	for len(r.people) > 0 && r.people[0].End <= int(h.Start) {
+		r.people = r.people[1:]
+	}
+	return len(r.people) > 0 && r.people[0].Start <= int(h.Start) && int(h.End) <= r.people[0].End
+}
+
 // honorifics stand before a surname, with a full stop or without.
 var honorifics = map[string]bool{
 	"Mr": true, "Mrs": true, "Ms": true, "Dr": true, "Prof": true, "Rep": true, "Sen": true, "Gen": true, "Lt": true, "Col": true,

@@ -11,10 +11,10 @@ import (
 )
 
 // Enrich fills Article.Places with every mention of a place, in the order of the text. A place within the longer name
-// of an outlet, an organisation or a person is not one. It reads Article.Dateline: a place that opens a dateline is
-// beyond doubt. It takes time linear in the number of hits.
+// of an outlet, an organisation or a person is not one. It reads Article.People, and Article.Dateline: a place that
+// opens a dateline is beyond doubt. It takes time linear in the number of hits.
 func Enrich(_ context.Context, v *lexicon.View, a *wiredesk.Article) error {
-	r := reading{v: v, dateline: a.Dateline}
+	r := reading{v: v, dateline: a.Dateline, people: a.People}
 	r.gather()
 	a.Places = make([]wiredesk.Place, 0, len(r.mentions))
 	for i := range r.mentions {
@@ -41,6 +41,7 @@ type mention struct {
 type reading struct {
 	v        *lexicon.View
 	dateline *wiredesk.Line
+	people   []wiredesk.Named // in the order of the text
 	mentions []mention
 	entries  []*lexicon.Entry
 	national tally // mentions of a country or its people
@@ -70,7 +71,7 @@ func (r *reading) gather() {
 		for j < len(hits) && hits[j].Start == hits[i].Start && hits[j].End == hits[i].End {
 			j++
 		}
-		if !r.v.Covered(hits[i], lexicon.Outlet, lexicon.Organisation, lexicon.Person) && !r.partOfName(hits[i]) {
+		if !r.v.Covered(hits[i], lexicon.Outlet, lexicon.Organisation, lexicon.Person) && !r.partOfName(hits[i]) && !r.inPerson(hits[i]) {
 			r.mention(hits[i:j])
 		}
 		i = j

@@ -173,18 +173,27 @@ var known = []string{
 	"digitalSourceType", "rightsInfo", "renditions", "associations", "eventDetails", "plannedCoverage", "standard", "guid", "name", "rel",
 }
 
+// spelled are the known names as each generation spells them.
+var spelled = [4]map[string]bool{1: spell(1), 2: spell(2), 3: spell(3)}
+
+func spell(generation int) map[string]bool {
+	names := map[string]bool{}
+	for _, name := range known {
+		names[ninjs.Name(generation, name)] = true
+	}
+	return names
+}
+
 // read says that item has read a name of this generation.
 func (r *reader) read(name string) bool {
-	for _, k := range known {
-		if ninjs.Name(r.generation, k) == name {
-			return true
-		}
+	if spelled[r.generation][name] {
+		return true
 	}
-	if r.generation == 1 {
-		head, _, _ := strings.Cut(name, "_")
-		return head == "headline" || head == "body" || head == "description" || name == "charcount" || name == "wordcount"
+	if r.generation != 1 {
+		return false
 	}
-	return false
+	head, _, _ := strings.Cut(name, "_")
+	return head == "headline" || head == "body" || head == "description" || name == "charcount" || name == "wordcount"
 }
 
 // leftovers keeps what no slot of 3.1 took: nothing is dropped without a trace.
@@ -193,6 +202,6 @@ func (r *reader) leftovers(v *strictjson.Value, path string) {
 		if r.read(name) || r.version == ninjs.Superdesk && path == "" && spoken[name] || v.Items[i].Kind == strictjson.Null {
 			continue
 		}
-		r.original(join(path, name), spelled(&v.Items[i]))
+		r.original(join(path, name), asSent(&v.Items[i]))
 	}
 }

@@ -22,30 +22,33 @@ import (
 // Story.Text is the main headline, a blank line, and the first body as text; where there is no body, the first
 // description.
 func Parse(raw wiredesk.Raw) ([]wiredesk.Story, error) {
-	parts, err := Split(raw)
-	if err != nil {
-		return nil, err
-	}
-	if len(parts) > 1 || parts[0].Item != raw.Item {
-		return draft.Each(parts, one)
-	}
-	return one(raw)
-}
-
-func one(raw wiredesk.Raw) ([]wiredesk.Story, error) {
 	doc, repairs, err := strictjson.UTF8(raw.Bytes, raw.Charset)
 	if err != nil {
 		return nil, err
 	}
-	item, err := strictjson.Read(doc)
+	if parts := strictjson.Lines(raw, doc); len(parts) > 1 && raw.Item == 0 {
+		return draft.Each(parts, Parse)
+	}
+	top, err := strictjson.Read(doc)
 	if err != nil {
 		return nil, err
 	}
-	story, err := parse(raw, doc, item, repairs)
+	if many := items(top); raw.Item == 0 && !alone(many, top) {
+		if len(many) == 0 {
+			return nil, wiredesk.Faultf(1, 1, "ninjs: the document holds no item")
+		}
+		return draft.Each(strictjson.Parts(raw, doc, many), Parse)
+	}
+	story, err := parse(raw, doc, top, repairs)
 	if err != nil {
 		return nil, err
 	}
 	return []wiredesk.Story{story}, nil
+}
+
+// alone says that a document is its one item.
+func alone(many []strictjson.Value, top *strictjson.Value) bool {
+	return len(many) == 1 && many[0].Start == top.Start
 }
 
 func parse(raw wiredesk.Raw, doc []byte, item *strictjson.Value, repairs []string) (wiredesk.Story, error) {

@@ -104,13 +104,13 @@ func (r *reader) rest(v *strictjson.Value, path string, placed ...string) {
 			taken = taken || p == name
 		}
 		if !taken {
-			r.original(join(path, name), spelled(&v.Items[i]))
+			r.original(join(path, name), asSent(&v.Items[i]))
 		}
 	}
 }
 
-// spelled is a value as the sender wrote it: a text as it reads, anything else as JSON.
-func spelled(v *strictjson.Value) string {
+// asSent is a value as the sender wrote it: a text as it reads, anything else as JSON.
+func asSent(v *strictjson.Value) string {
 	if v.Kind == strictjson.String {
 		return v.Text
 	}

@@ -29,7 +29,7 @@ func Split(raw wiredesk.Raw) ([]wiredesk.Raw, error) {
 		return nil, err
 	}
 	many := items(top)
-	if len(many) == 1 && many[0].Start == top.Start {
+	if alone(many, top) {
 		return []wiredesk.Raw{raw}, nil
 	}
 	if len(many) == 0 {

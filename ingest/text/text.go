@@ -72,7 +72,6 @@ func fill(s *wiredesk.Story, page page, house wiredesk.House) {
 	s.Kicker = page.kicker
 	if page.headline != "" {
 		s.Item.Headlines = []wiredesk.Content{{Role: "main", ContentType: "text/plain", Value: page.headline}}
-		s.Item.Title = page.headline
 	}
 	s.Item.Slugline, s.Item.By, s.Item.Located, s.Item.EdNote = page.slug, page.by, page.city, page.note
 	if page.body != "" {

@@ -20,8 +20,8 @@ func Parts(raw wiredesk.Raw, doc []byte, items []Value) []wiredesk.Raw {
 // Lines cuts a document at its line ends, where its first line is an object by itself; empty lines are left out. It is
 // nil where the document is of another shape. A line that is no JSON is cut like the others, for its parser to refuse.
 func Lines(raw wiredesk.Raw, doc []byte) []wiredesk.Raw {
-	first, _, found := bytes.Cut(bytes.TrimLeft(bytes.TrimPrefix(doc, []byte("\ufeff")), " \t\r\n"), []byte("\n"))
-	if !found || !bytes.HasPrefix(first, []byte("{")) {
+	first, rest, found := bytes.Cut(bytes.TrimLeft(bytes.TrimPrefix(doc, []byte("\ufeff")), " \t\r\n"), []byte("\n"))
+	if !found || !bytes.HasPrefix(first, []byte("{")) || len(bytes.TrimSpace(rest)) == 0 {
 		return nil
 	}
 	if _, err := Read(first); err != nil {

@@ -11,10 +11,11 @@ type event struct {
 	left    phrase // content before the cue
 	right   phrase // content after it, up to the end of the sentence
 	via     string
-	inherit bool // the subject is that of the event before
-	nested  bool // stands inside the content of the event before, which goes on
-	citing  bool // credits what the event before reports
-	pending bool // cites, but what it cites for comes later
+	inherit bool   // the subject is that of the event before
+	nested  bool   // stands inside the content of the event before, which goes on
+	citing  bool   // credits what the event before reports
+	pending bool   // cites, but what it cites for comes later
+	quoted  phrase // whom an outlet quotes: "Kyodo quoted Y as saying C"
 	venue   phrase
 	resume  int32 // reading goes on here, where the cue has a second part
 	press   bool  // only an outlet can be meant

@@ -48,6 +48,9 @@ func (r *reading) pastTime(i int32) bool {
 
 // nominal says whether the word is a noun here: "the report", "of claims".
 func (r *reading) nominal(verb phrase, j int32, c clause) bool {
+	if verb.last < c.last && r.surface(verb.first) == "asked" && r.surface(verb.last) == "for" {
+		return true
+	}
 	if j == c.first {
 		return false
 	}

@@ -50,6 +50,9 @@ func (r *reading) before(last, low int32) phrase {
 // outletBefore is the outlet that ends at token last, with its kind and article: it needs no help from punctuation.
 func (r *reading) outletBefore(last, low int32) phrase {
 	end := last
+	if end > low && (r.mark(end-1) == '》' || r.mark(end-1) == '»') {
+		end--
+	}
 	if end > low && r.witness(end-1) {
 		end--
 	}
@@ -67,6 +70,9 @@ func (r *reading) outletBefore(last, low int32) phrase {
 		return phrase{}
 	}
 	first := h.First
+	if first > low && (r.mark(first-1) == '《' || r.mark(first-1) == '«') {
+		return phrase{first - 1, last}
+	}
 	if first > low && r.joint(first-1) || first > low && (r.mark(first-1) == '/' || r.has(first-1, lexicon.Preposition)) {
 		return phrase{}
 	}

@@ -52,10 +52,27 @@ func (r *reading) addLink(e *event, previous int, scope string) int {
 	}
 	r.links = append(r.links, l)
 	n := len(r.links) - 1
+	if !e.quoted.empty() {
+		r.addQuoted(e, n, scope)
+	}
 	if l.role == wiredesk.RoleSpeaker && !e.inherit {
 		r.affiliation(e.who, n, scope)
 	}
 	return n
+}
+
+// addQuoted adds whom an outlet quotes, within what the outlet reports.
+func (r *reading) addQuoted(e *event, outer int, scope string) {
+	s, ok := r.classify(e.quoted)
+	if !ok {
+		return
+	}
+	r.links = append(r.links, link{
+		role: s.role, who: e.quoted, id: s.id, name: s.name, by: s.by, cue: phrase{e.quoted.last, e.quoted.last + 2}, cueType: "verb",
+		content: append([]phrase(nil), r.links[outer].content...), scope: scope, parent: outer, section: r.section,
+		where: e.quoted.first, rules: append([]string{"verb", "plain-cue"}, s.rules...),
+	})
+	r.memory.note(s, e.quoted, true)
 }
 
 // plain says whether a cue is one of those that mean nothing else.

@@ -32,7 +32,7 @@ func (r *reading) outletRole(p phrase, h lexicon.Hit) (source, bool) {
 	}
 	s := source{role: wiredesk.RoleCited, id: e.ID, name: e.Name, by: "name", kind: outlet, rules: []string{"outlet-" + e.Class.Letter()}}
 	next := h.Last
-	if next < p.last && r.quoted(next) && !r.tok(next).Is(lexicon.Word) {
+	if next < p.last && (r.quoted(next) && !r.tok(next).Is(lexicon.Word) || r.mark(next) == '》') {
 		next++
 	}
 	for next < p.last && r.mediaTail(next) {
@@ -47,6 +47,9 @@ func (r *reading) outletRole(p phrase, h lexicon.Hit) (source, bool) {
 	case lead == leadOther:
 		return source{}, false
 	case next >= p.last, r.mark(next) == '(', r.mark(next) == ')', r.mark(next) == ',', r.relative(next), r.has(next, lexicon.Preposition), r.joint(next):
+		return s, true
+	}
+	if lead == leadNone && !r.latin(next) && h.First > p.first && r.tagsEndingAt(h.First, p.first)&lexicon.Media != 0 {
 		return s, true
 	}
 	tags, _ := r.cueAt(next)
@@ -80,7 +83,7 @@ func (r *reading) leadIn(p phrase, h lexicon.Hit) int {
 		}
 	}
 	if prep < 0 {
-		if lead := r.tagsEndingAt(h.First, p.first); h.First > p.first && lead&(lexicon.Title|lexicon.Group) != 0 && lead&lexicon.Media == 0 {
+		if lead := r.tagsEndingAt(h.First, p.first); h.First > p.first && lead&(lexicon.Title|lexicon.Group) != 0 && lead&(lexicon.Media|lexicon.MediaQuality) == 0 {
 			return leadOther
 		}
 		return leadNone
@@ -120,7 +123,7 @@ func (r *reading) evidence(p phrase, h lexicon.Hit, e *lexicon.Entry) bool {
 	if e.Class != lexicon.Common {
 		return true
 	}
-	if r.licensed[e.ID] || h.Last-h.First > 1 {
+	if r.licensed[e.ID] || h.Last-h.First > 1 || h.First > 0 && r.mark(h.First-1) == '«' {
 		return true
 	}
 	if h.Last < p.last && r.mediaTail(h.Last) {

@@ -41,7 +41,7 @@ func (r *reading) opener(first, last int32) phrase {
 		i := p.last
 		tags, next := r.cueAt(i)
 		switch {
-		case i == first && r.has(i, lexicon.Determiner), r.capped(i) && !r.has(i, lexicon.Preposition|lexicon.Weekday|lexicon.Month):
+		case i == first && (r.has(i, lexicon.Determiner) || r.nominative(i)), r.capped(i) && !r.has(i, lexicon.Preposition|lexicon.Weekday|lexicon.Month):
 		case tags&(lexicon.Title|lexicon.Group) != 0:
 			p.last = next
 			continue

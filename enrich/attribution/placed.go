@@ -12,6 +12,9 @@ func (r *reading) placed(e event, tags lexicon.Tag, c clause) (event, bool) {
 		e.starts--
 	}
 	at := r.content(&e, tags, c)
+	if tags&lexicon.Citing != 0 {
+		at = r.asSaying(&e, at, c)
+	}
 	if left && q >= 0 && r.mark(r.quotes[q].last-2) == '.' && at < c.last && !r.ends(at) && r.sentenceStart(e.who.first) {
 		left, parted = false, false
 	}
@@ -66,6 +69,17 @@ func (r *reading) pastAside(i int32, c clause) int32 {
 		}
 	}
 	return i
+}
+
+// asSaying reads "quoted Y as saying C": it notes Y and gives the token where C begins.
+func (r *reading) asSaying(e *event, at int32, c clause) int32 {
+	for i := at; i < min(c.last-1, at+18); i++ {
+		if r.surface(i) == "as" && r.has(i+1, lexicon.Participle) {
+			e.quoted = phrase{at, i}
+			return i + 2
+		}
+	}
+	return at
 }
 
 // parted says whether a comma, a dash or a quotation that ends like one stands before the subject.

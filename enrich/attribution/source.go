@@ -63,6 +63,12 @@ func (r *reading) speaker(p phrase, tags lexicon.Tag) (source, bool) {
 		s.kind = group
 	}
 	named := false
+	if i := p.first; tags == 0 {
+		if r.has(i, lexicon.Determiner) && i+1 < p.last {
+			i++
+		}
+		tags = r.v.Tag(i) & (lexicon.Title | lexicon.Group)
+	}
 	for i := p.first; i < p.last; i++ {
 		if r.capped(i) && !r.has(i, lexicon.Determiner|lexicon.Weekday|lexicon.Month|lexicon.Pronoun) {
 			named = true

@@ -38,8 +38,8 @@ func (r *reading) reportVerb(tags lexicon.Tag, verb phrase, c clause, before []e
 	switch {
 	case j > c.first && (r.joint(j-1) || r.surface(j-1) == "but") && len(before) > 0 && !r.subjectAfter(verb, c):
 		return r.coordinated(e, tags, j, c)
-	case j > c.first && (r.joint(j-1) || r.surface(j-1) == "but") && !r.subjectAfter(verb, c) && r.nominative(c.first):
-		e.who = phrase{c.first, c.first + 1}
+	case j > c.first && (r.joint(j-1) || r.surface(j-1) == "but") && !r.subjectAfter(verb, c) && r.simpleSubject(verb, c):
+		e.who = r.opener(c.first, j-1)
 		e.rules = append(e.rules, "coordinated")
 	case r.quoteEnding(j) >= 0 && !r.capped(j-1):
 		return r.inverted(e, j, c)
@@ -102,4 +102,12 @@ func (r *reading) inverted(e event, j int32, c clause) (event, bool) {
 	e.left = r.leftContent(j, c)
 	e.right = r.medialRight(at, c)
 	return e, !e.left.empty()
+}
+
+// simpleSubject says whether the sentence opens with a pronoun, or with a name and the verb reports a clause.
+func (r *reading) simpleSubject(verb phrase, c clause) bool {
+	if r.nominative(c.first) {
+		return true
+	}
+	return r.capped(c.first) && !r.has(c.first, lexicon.Determiner|lexicon.Preposition|lexicon.Conjunction) && verb.last < c.last && r.has(verb.last, lexicon.Clause)
 }

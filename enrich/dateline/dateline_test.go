@@ -55,7 +55,7 @@ func TestDatelines(t *testing.T) {
 		{"DAMASCUS, (ST) -", "Damascus", "SY", "", "syria-times"},
 		{"MOSCOW, June 14. /TASS/.", "Moscow", "RU", "--06-14", "tass"},
 		{"MOSCOW, 14 June 2019 (AP) --", "Moscow", "RU", "2019-06-14", "ap"},
-		{"PORT HAVEN (NA).-", "Port Haven", "", "", ""},
+		{"PORT HAVEN (NA).-", "Port Haven", "", "", "na-ar"},
 		{"ST. ADA, Minn., Oct. 9 (UPI) -", "St. Ada", "", "--10-09", "upi"},
 		{"NEW HAMPTON, Feb 26 -", "New Hampton", "", "--02-26", ""},
 		{"دمشق-سانا", "Damascus", "SY", "", "sana"},

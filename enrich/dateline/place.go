@@ -52,6 +52,8 @@ func (p *parse) knownPlace() bool {
 	return true
 }
 
+// placeAt is the place at the current token; of several with one name, a city rather than a country where an agency of
+// the city's country is named close by.
 func (p *parse) placeAt() (*lexicon.Entry, lexicon.Hit, bool) {
 	if p.at >= p.last {
 		return nil, lexicon.Hit{}, false
@@ -60,7 +62,15 @@ func (p *parse) placeAt() (*lexicon.Entry, lexicon.Hit, bool) {
 	if len(hits) == 0 || hits[0].Start != p.v.Tokens[p.at].Start {
 		return nil, lexicon.Hit{}, false
 	}
-	return p.v.Entry(hits[0]), hits[0], true
+	best := hits[0]
+	for _, o := range p.v.HitsIn(lexicon.Outlet, p.at, min(p.last, p.at+12)) {
+		for _, h := range hits {
+			if h.Last == best.Last && p.v.Entry(h).Country == p.v.Entry(o).Country && p.v.Entry(best).Country != p.v.Entry(o).Country {
+				best = h
+			}
+		}
+	}
+	return p.v.Entry(best), best, true
 }
 
 // take makes the tokens from the current one to end the city.

@@ -66,7 +66,7 @@ func (l *Lexicon) add(g *growing, e Entry, toks []Token) error {
 			known.Weight = max(known.Weight, e.Weight)
 			return nil
 		}
-		if known.ID == e.ID && known.Form == e.Form {
+		if e.Kind != Cue && known.ID == e.ID && known.Form == e.Form {
 			return nil
 		}
 	}

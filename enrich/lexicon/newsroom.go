@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 //go:embed outlets.tsv
@@ -128,7 +129,23 @@ func Forms(rooms []Newsroom) []Entry {
 				e.Case = CapCase
 			}
 			all = append(all, e)
+			all = append(all, declined(e)...)
 		}
+	}
+	return all
+}
+
+// declined are the cases of a Russian or Ukrainian name of one word that ends in a consonant: Интерфакса, Интерфаксу.
+// Acronyms in capitals do not change.
+func declined(e Entry) (all []Entry) {
+	r, _ := utf8.DecodeLastRuneInString(e.Form)
+	if e.Lang != "ru" && e.Lang != "uk" || strings.Contains(e.Form, " ") || !strings.ContainsRune("бвгджзклмнпрстфхцчшщ", r) {
+		return nil
+	}
+	for _, ending := range []string{"а", "у", "ом", "е"} {
+		e.Form = strings.TrimSuffix(e.Form, ending) + ending
+		all = append(all, e)
+		e.Form = strings.TrimSuffix(e.Form, ending)
 	}
 	return all
 }

@@ -79,21 +79,26 @@ const Operator = "operator"
 // Connect reaches the line's broker for a command that reads or mends, and gives up after three seconds. An error says
 // what to do; the caller closes the connection.
 func Connect(ctx context.Context, c *config.Config, log zerolog.Logger) (*nats.Conn, error) {
+	return ConnectAs(ctx, Operator, c, log)
+}
+
+// ConnectAs is Connect in another role.
+func ConnectAs(ctx context.Context, role string, c *config.Config, log zerolog.Logger) (*nats.Conn, error) {
 	url, err := Address(c)
 	if err != nil {
 		return nil, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
 	defer cancel()
-	nc, err := broker.Dial(ctx, url, credentials(c, log))
+	nc, err := broker.Dial(ctx, url, credentials(role, c, log))
 	if err != nil {
 		return nil, &Exit{Unreachable, err}
 	}
 	return nc, nil
 }
 
-func credentials(c *config.Config, log zerolog.Logger) broker.DialOptions {
-	o := line.Credentials(c, Operator)
+func credentials(role string, c *config.Config, log zerolog.Logger) broker.DialOptions {
+	o := line.Credentials(c, role)
 	o.Log = log
 	return o
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/wiredesk/wiredesk"
+	"github.com/wiredesk/wiredesk/internal/charset"
 	"github.com/wiredesk/wiredesk/internal/draft"
 	"github.com/wiredesk/wiredesk/internal/markup"
 	"github.com/wiredesk/wiredesk/internal/ninjs"
@@ -125,6 +126,8 @@ func (e *Entry) kill(d *draft.Draft, raw wiredesk.Raw) (wiredesk.Story, error) {
 // text sets body and summary. A feed that sends one text only often sends a teaser; that is said, and the text at the
 // link is not fetched.
 func (e *Entry) text(d *draft.Draft) error {
+	e.Content, _ = charset.Clean(e.Content)
+	e.Summary, _ = charset.Clean(e.Summary)
 	switch {
 	case e.Tree != nil:
 		d.Tree("main", 0, nodes(e.Tree)...)
@@ -137,7 +140,7 @@ func (e *Entry) text(d *draft.Draft) error {
 		return d.Escaped("main", 0, e.Summary)
 	}
 	if e.Summary != "" {
-		summary, err := markup.HTMLText(e.Summary)
+		summary, err := plain(e.Summary)
 		if err != nil {
 			return err
 		}
@@ -146,16 +149,35 @@ func (e *Entry) text(d *draft.Draft) error {
 	return nil
 }
 
-// content reads the text. HTML that is well-formed, as most is that a machine wrote, is read as such, which is many times
-// faster than what a browser's rules take.
+// content reads the text.
 func (e *Entry) content(d *draft.Draft) error {
-	if strings.HasPrefix(strings.TrimLeft(e.Content, " \t\r\n"), "<") && len(e.Content) <= markup.MaxHTML {
-		if tree, _, err := markup.Parse("<div>"+e.Content+"</div>", markup.Options{Entities: true}); err == nil && ordinary(tree) {
-			d.Tree("main", 0, nodes(tree)...)
-			return nil
-		}
+	if tree := wellFormed(e.Content); tree != nil {
+		d.Tree("main", 0, nodes(tree)...)
+		return nil
 	}
 	return d.Escaped("main", 0, e.Content)
+}
+
+// plain is a summary's text.
+func plain(summary string) (string, error) {
+	if tree := wellFormed(summary); tree != nil {
+		_, text := Inside(tree)
+		return text, nil
+	}
+	return markup.HTMLText(summary)
+}
+
+// wellFormed reads HTML that is well-formed, as most is that a machine wrote. It is many times faster than what a
+// browser's rules take, and gives the same; nil where they are needed.
+func wellFormed(text string) *markup.Node {
+	if strings.IndexByte(text, '<') < 0 || len(text) > markup.MaxHTML {
+		return nil
+	}
+	tree, _, err := markup.Parse("<div>"+text+"</div>", markup.Options{Entities: true, Void: true, Checked: true})
+	if err != nil || !ordinary(tree) {
+		return nil
+	}
+	return tree
 }
 
 // ordinary says whether a tree means to a browser what it means as XML: no paragraph holds a block, nothing hidden is

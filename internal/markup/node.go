@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"errors"
 	"io"
 	"iter"
 	"strings"
@@ -29,7 +30,7 @@ func Parse(text string, opt Options) (root *Node, repairs []string, err error) {
 		return nil, nil, err
 	}
 	for {
-		if _, err := r.Next(); err == io.EOF {
+		if _, err := r.Next(); errors.Is(err, io.EOF) {
 			return root, r.Repairs, nil
 		} else if err != nil {
 			return nil, nil, err

@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"errors"
 	"io"
 	"strings"
 
@@ -71,7 +72,7 @@ func (c *cutter) scan() error {
 	for {
 		t, err := r.Next()
 		switch {
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			return nil
 		case err != nil:
 			return err

@@ -32,6 +32,8 @@ type Options struct {
 	Lax bool
 	// Checked says that the text is known to be valid UTF-8 without control characters, as charset.Clean makes it.
 	Checked bool
+	// Void reads HTML's empty elements (br, img, hr) as empty without the slash that XML wants.
+	Void bool
 }
 
 // Kind is what a token is.

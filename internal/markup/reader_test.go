@@ -122,7 +122,7 @@ func outline(r *markup.Reader) (string, error) {
 	var out strings.Builder
 	for {
 		tok, err := r.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return out.String(), nil
 		}
 		if err != nil {
@@ -150,7 +150,7 @@ func standard(doc string) (string, error) {
 	depth := 0
 	for {
 		tok, err := d.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return out.String(), nil
 		}
 		if err != nil {

@@ -36,8 +36,17 @@ func (r *Reader) startTag(rest string) (Token, bool, error) {
 		return Token{}, false, r.fault(from, "<%s> asks for another document to be included: nothing is fetched", name)
 	}
 	r.open = append(r.open, e)
-	r.root, r.empty, r.pos = true, empty, from+end
+	r.root, r.empty, r.pos = true, empty || r.opt.Void && void(name), from+end
 	return Token{Kind: Start, Space: e.space, Name: local(name), Attrs: r.attrs, From: from, To: r.pos}, true, nil
+}
+
+// void says whether an element of HTML never has content.
+func void(name string) bool {
+	switch name {
+	case "br", "img", "hr", "wbr", "input", "meta", "link", "source":
+		return true
+	}
+	return false
 }
 
 // stray is a "<" that opens nothing.

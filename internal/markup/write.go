@@ -38,13 +38,6 @@ func Render(nodes ...*Node) (html, plain string) {
 	return strings.TrimSpace(out.String()), w.done()
 }
 
-// OuterHTML is HTML with the node's own element around it.
-func (n *Node) OuterHTML() string {
-	var out strings.Builder
-	writeHTML(&out, n, false)
-	return strings.TrimSpace(out.String())
-}
-
 func writeHTML(out *strings.Builder, n *Node, inParagraph bool) {
 	if n.Name == "" {
 		escape(out, n.Text)
@@ -189,6 +182,9 @@ func writeAttrs(out *strings.Builder, tag string, n *Node) {
 
 // SafeLink says whether an address may stand in a link that we show: absolute, and http, https or mailto.
 func SafeLink(address string) bool {
+	if plainAddress(address) {
+		return true
+	}
 	u, err := url.Parse(strings.TrimSpace(address))
 	if err != nil {
 		return false
@@ -267,4 +263,26 @@ func writeXML(out *strings.Builder, n *Node) {
 		writeXML(out, c)
 	}
 	out.WriteString("</" + n.Name + ">")
+}
+
+// plainAddress says whether an address is plainly http or https with a host, which most are, without taking it apart.
+func plainAddress(address string) bool {
+	rest, ok := strings.CutPrefix(address, "https://")
+	if !ok {
+		if rest, ok = strings.CutPrefix(address, "http://"); !ok {
+			return false
+		}
+	}
+	host := strings.IndexByte(rest, '/')
+	if host < 0 {
+		host = len(rest)
+	}
+	for i := range len(rest) {
+		c := rest[i]
+		letter := c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '.'
+		if !letter && (i < host || strings.IndexByte("/_?=&;,+~!@#", c) < 0) {
+			return false
+		}
+	}
+	return host > 0 && rest[0] != '.' && rest[0] != '-'
 }

@@ -2,8 +2,8 @@ package notice
 
 import "strings"
 
-// stems are how the words begin that make a notice, in lower case, by their first letter: each form in the rules holds a
-// word with one of these stems, or one that does not begin in a to z.
+// stems are how the words begin that make a notice, in lower case, by their first letter: each form in the rules that is
+// in Latin letters holds a word with one of these stems.
 var stems = [26][]string{
 	'a' - 'a': {"advis", "advan", "adv", "annul", "anul", "ambarg", "agenda", "antes", "avis", "avant"},
 	'b' - 'a': {"berichtig", "book", "broadcast"},
@@ -28,16 +28,22 @@ var stems = [26][]string{
 	'z' - 'a': {"zurück"},
 }
 
+// foreign are parts of words of which each form in other letters holds one.
+var foreign = []string{
+	"аннул", "анул", "эмбарго", "ембарго", "исправлен", "поправк", "уточнен", "виправлен", "публик", "друк", "отозван", "служебн", "тест", "проверк",
+	"نشر", "حظر", "محظور", "لغاء", "يلغى", "تصحيح", "تصحیح", "اصلاحی", "سحب", "نتشار", "منتشر", "ممنوع", "ابطال", "لغو", "حذف", "تحریم",
+	"禁发", "限时", "解禁", "엠바고", "撤稿", "作废", "废稿", "更正", "订正", "訂正", "i̇ptal",
+}
+
 // plausible says whether a line may be a notice at all. It looks at how the words begin and costs a small part of what
 // the rules do; most lines of the wire are news and go no further.
 func plausible(line string) bool {
-	inWord := false
+	inWord, other := false, false
 	for i := 0; i < len(line); i++ {
 		c := line[i]
-		if c >= 0xc3 && c != 0xe2 { // letters beyond ASCII; e2 leads dashes and quotation marks
-			if !inWord || c > 0xc5 {
-				return true
-			}
+		if c >= 0x80 {
+			other = other || c >= 0xd0 && c <= 0xdf || c >= 0xe3 && c <= 0xed || c == 0xc4
+			inWord = inWord || c >= 0xc3 && c != 0xe2
 			continue
 		}
 		lower := c | 0x20
@@ -45,7 +51,16 @@ func plausible(line string) bool {
 		if letter && !inWord && begins(line[i:], stems[lower-'a']) {
 			return true
 		}
-		inWord = letter || c >= 0x80 && inWord
+		inWord = letter
+	}
+	return other && holds(strings.ToLower(line), foreign)
+}
+
+func holds(line string, parts []string) bool {
+	for _, p := range parts {
+		if strings.Contains(line, p) {
+			return true
+		}
 	}
 	return false
 }

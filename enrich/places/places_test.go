@@ -100,6 +100,15 @@ func TestDatelineIsBeyondDoubt(t *testing.T) {
 	}
 }
 
+func TestAPlaceInAPersonsNameIsNone(t *testing.T) {
+	lex := newLexicon(t)
+	text := "Anne Val Tilburg left Tilburg."
+	a := wiredesk.Article{Text: text, People: []wiredesk.Named{{Name: "Anne Val Tilburg", Span: wiredesk.Span{End: 16}}}}
+	if got, want := find(t, lex, &a), "Tilburg=Tilburg/NL"; got != want || a.Places[0].Start != 22 {
+		t.Errorf("got %q; want %q, the second one", got, want)
+	}
+}
+
 func BenchmarkEnrich(b *testing.B) {
 	lex := newLexicon(b)
 	text := strings.Repeat("Syrian officials flew from Damascus to Bishkek, where leaders of Russia, China and India met on Friday to discuss trade and the war. ", 31)

@@ -132,6 +132,25 @@ func TestTopics(t *testing.T) {
 	}
 }
 
+func TestTheHeadlineCountsMore(t *testing.T) {
+	lex := newLexicon(t)
+	points := func(text string) float64 {
+		a := wiredesk.Article{Text: text, Item: wiredesk.Item{Language: "en"}}
+		enrich(t, lex, &a)
+		for _, topic := range a.Topics {
+			if topic.Code == "medtop:20000153" {
+				return topic.Score
+			}
+		}
+		return 0
+	}
+	above := points("Earthquake hits the hills\n\nPeople ran into the streets when the walls shook and the tiles fell.")
+	below := points("People ran into the streets\n\nAn earthquake hit the hills, the walls shook and the tiles fell.")
+	if above <= below {
+		t.Errorf("score %.2f with the word in the headline, %.2f without; want more", above, below)
+	}
+}
+
 func TestNothingSpeaksForATopic(t *testing.T) {
 	a := wiredesk.Article{Text: "Hello there\n\nThe quick brown fox jumps over the lazy dog near a river of words."}
 	enrich(t, newLexicon(t), &a)

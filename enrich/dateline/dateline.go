@@ -36,7 +36,7 @@ func Enrich(_ context.Context, v *lexicon.View, a *wiredesk.Article) error {
 // At reads the dateline that begins at token first of a paragraph that ends before token last.
 func At(v *lexicon.View, first, last int32) (wiredesk.Line, bool) {
 	p := parse{v: v, at: first, first: first, last: min(last, first+60)}
-	if p.agencyFirst() || p.placeFirst() {
+	if p.agencyFirst() || p.placeFirst() || p.dateFirst() {
 		return p.line(), true
 	}
 	return wiredesk.Line{}, false
@@ -99,6 +99,16 @@ func (p *parse) placeFirst() bool {
 	}
 	p.trailingCredit()
 	return p.score() >= 3
+}
+
+// dateFirst reads the line of copy without a place: "Aug 27 (Reuters) -".
+func (p *parse) dateFirst() bool {
+	p.reset()
+	if !p.readDate() || p.date.day == 0 {
+		return false
+	}
+	p.skip(',')
+	return p.bracketed() && len(p.credits) > 0 && p.separator()
 }
 
 // rest reads one part of what may follow the place: a region, a date, a credit.

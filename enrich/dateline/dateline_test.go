@@ -58,6 +58,7 @@ func TestDatelines(t *testing.T) {
 		{"PORT HAVEN (NA).-", "Port Haven", "", "", "na-ar"},
 		{"ST. ADA, Minn., Oct. 9 (UPI) -", "St. Ada", "", "--10-09", "upi"},
 		{"NEW HAMPTON, Feb 26 -", "New Hampton", "", "--02-26", ""},
+		{"Aug 27 (Reuters) -", "", "", "--08-27", "reuters"},
 		{"دمشق-سانا", "Damascus", "SY", "", "sana"},
 		{"بيروت (رويترز) -", "Beirut", "LB", "", "reuters"},
 		{"القاهرة، 14 حزيران (رويترز) -", "Cairo", "EG", "--06-14", "reuters"},

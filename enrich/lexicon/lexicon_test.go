@@ -46,6 +46,31 @@ func TestOutletsAreFoundInEveryScript(t *testing.T) {
 	}
 }
 
+func TestOutletsOfEveryRegion(t *testing.T) {
+	rooms, err := lexicon.Newsrooms()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(rooms) < 250 {
+		t.Errorf("got %d outlets, want at least 250", len(rooms))
+	}
+	countries, scripts := map[string]bool{}, map[string]int{}
+	for _, r := range rooms {
+		countries[r.Country] = true
+		for _, n := range r.Names {
+			scripts[n.Lang]++
+		}
+	}
+	if len(countries) < 100 {
+		t.Errorf("got outlets of %d countries, want at least 100", len(countries))
+	}
+	for _, lang := range []string{"en", "ar", "ru", "fa", "fr", "es", "de", "tr", "zh", "ja", "ko", "he", "el", "hi"} {
+		if scripts[lang] == 0 {
+			t.Errorf("no outlet has a name in %s", lang)
+		}
+	}
+}
+
 func TestCommonSpellingsAreNoAcronyms(t *testing.T) {
 	l := standard(t)
 	for _, text := range []string{"a map of the town", "She saw Sana there", "an app for that", "uni and ani"} {

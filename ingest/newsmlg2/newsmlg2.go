@@ -81,7 +81,7 @@ func parse(raw wiredesk.Raw) ([]wiredesk.Story, error) {
 	p := parser{raw: raw, text: text, repairs: repairs, reader: markup.NewReader(text, options)}
 	for {
 		t, err := p.reader.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err == nil && t.Kind == markup.Start {

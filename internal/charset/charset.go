@@ -77,7 +77,7 @@ func byLabel(b []byte, labels []string) (string, string, []string) {
 		repairs = append(repairs, fmt.Sprintf("%d bytes are not UTF-8 like the rest: read as windows-1252", n))
 		return text, "utf-8", repairs
 	}
-	enc, name := Guess(b)
+	enc, name := guess(b)
 	why := "no charset was named"
 	if utf8Labelled {
 		why = "labelled UTF-8, but the bytes are not"

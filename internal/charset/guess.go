@@ -45,9 +45,9 @@ func candidates() []candidate {
 	}
 }
 
-// Guess names the charset that makes the likeliest text of the bytes. It always answers; windows-1252 when nothing
+// guess names the charset that makes the likeliest text of the bytes. It always answers; windows-1252 when nothing
 // speaks for another.
-func Guess(b []byte) (encoding.Encoding, string) {
+func guess(b []byte) (encoding.Encoding, string) {
 	sample := telling(b)
 	best, name := encoding.Encoding(charmap.Windows1252), "windows-1252"
 	top := -1e9
@@ -66,11 +66,11 @@ func likelier(b []byte, text, name string) (better, by string) {
 		return "", ""
 	}
 	sample := telling(b)
-	enc, guess := Guess(b)
-	if guess == name || likelihood(decode(enc, sample))-likelihood(text[:min(len(text), 32<<10)]) < 1.2 {
+	enc, found := guess(b)
+	if found == name || likelihood(decode(enc, sample))-likelihood(text[:min(len(text), 32<<10)]) < 1.2 {
 		return "", ""
 	}
-	return strings.ToValidUTF8(decode(enc, b), "\uFFFD"), guess
+	return strings.ToValidUTF8(decode(enc, b), "\uFFFD"), found
 }
 
 // telling is the first 16 KiB from the first line with a byte beyond ASCII, cut at a line's end where there is one.

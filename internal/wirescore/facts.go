@@ -1,7 +1,6 @@
 package wirescore
 
 import (
-	"encoding/json"
 	"fmt"
 	"html"
 	"math"
@@ -166,15 +165,7 @@ func parties(list []wiredesk.Party) []string {
 	return out
 }
 
-// JSON is a miss as one line for a machine.
-func (m Miss) JSON() string {
-	b, err := json.Marshal(m)
-	if err != nil {
-		return m.File
-	}
-	return string(b)
-}
-
+// String is the miss on one line, with what stands in the place of the fact.
 func (m Miss) String() string {
 	return fmt.Sprintf("%s item %d: %s is %q, want %q", m.File, m.Item, m.Fact, m.Got, m.Want)
 }

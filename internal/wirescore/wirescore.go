@@ -47,6 +47,7 @@ func (t Tally) Share() float64 {
 	return 100 * float64(t.Right) / float64(t.Total)
 }
 
+// String is a row of the table of facts.
 func (t Tally) String() string {
 	return fmt.Sprintf("%-20s %3d files  %4d of %4d facts  %5.1f %%  %d refused", t.Format, t.Files, t.Right, t.Total, t.Share(), t.Refused)
 }

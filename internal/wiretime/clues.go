@@ -129,7 +129,7 @@ func (c *clues) words() {
 		if p.kind != 'w' || p.used {
 			continue
 		}
-		if d, ok := weekdayOf(p.text); ok && (!c.prose || len(p.text) > 2) && !c.hasWeekday {
+		if d, ok := weekdayOf(p.text); ok && !c.hasWeekday {
 			c.weekday, c.hasWeekday = d, true
 			c.use(i, 1)
 			continue
@@ -187,7 +187,7 @@ func (c *clues) yearAt(j int) {
 			c.year = p.value
 			c.use(j, 1)
 			return
-		case p.kind == 'n' && !p.used && len(p.text) == 2 && (p.glued || !c.prose):
+		case p.kind == 'n' && !p.used && len(p.text) == 2:
 			c.year, c.shortYear = p.value, true
 			c.use(j, 1)
 			return
@@ -206,10 +206,10 @@ func (c *clues) loneNumbers() {
 			continue
 		}
 		switch {
-		case c.year == 0 && p.value > 1500 && (c.hasHour || p.value > 2359 || p.value%100 > 59 || c.prose):
+		case c.year == 0 && p.value > 1500 && (c.hasHour || p.value > 2359 || p.value%100 > 59):
 			c.year = p.value
 			c.use(i, 1)
-		case !c.hasHour && !c.prose && p.value/100 < 24 && p.value%100 < 60:
+		case !c.hasHour && p.value/100 < 24 && p.value%100 < 60:
 			c.hour, c.minute, c.hasHour = p.value/100, p.value%100, true
 			c.use(i, 1)
 		}

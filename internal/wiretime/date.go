@@ -6,7 +6,7 @@ import (
 )
 
 // date fills in what the writing left out of the day: the century, the year, or the whole of it.
-func (p parts) date(at Setting, zone *time.Location, ahead bool, r *Reading) (year, month, day int, err error) {
+func (p parts) date(at Setting, zone *time.Location, r *Reading) (year, month, day int, err error) {
 	received := at.Received.In(zone)
 	switch {
 	case p.month != 0 && p.day != 0:
@@ -16,11 +16,11 @@ func (p parts) date(at Setting, zone *time.Location, ahead bool, r *Reading) (ye
 		t := received.AddDate(0, 0, p.relative)
 		return t.Year(), int(t.Month()), t.Day(), nil
 	case p.hasWeekday && !at.Received.IsZero():
-		t := p.onWeekday(received, ahead)
+		t := p.onWeekday(received)
 		r.Notes = append(r.Notes, "only a weekday given: read as "+t.Format(time.DateOnly))
 		return t.Year(), int(t.Month()), t.Day(), nil
 	case p.hasHour && !at.Received.IsZero() && p.month == 0 && p.day == 0 && p.year == 0:
-		t := p.nextHour(received, ahead)
+		t := p.nearestHour(received)
 		r.Notes = append(r.Notes, "no day given: read as "+t.Format(time.DateOnly))
 		return t.Year(), int(t.Month()), t.Day(), nil
 	case p.year != 0 && p.day == 0:
@@ -44,27 +44,21 @@ func (p parts) date(at Setting, zone *time.Location, ahead bool, r *Reading) (ye
 	return year, p.month, p.day, nil
 }
 
-func (p parts) onWeekday(received time.Time, ahead bool) time.Time {
+func (p parts) onWeekday(received time.Time) time.Time {
 	days := (int(p.weekday) - int(received.Weekday()) + 7) % 7
-	if !ahead && days > 3 {
+	if days > 3 {
 		days -= 7
-	}
-	if ahead && days == 0 && p.hasHour && received.Hour()*60+received.Minute() > p.hour*60+p.minute {
-		days = 7
 	}
 	return received.AddDate(0, 0, days)
 }
 
-// nextHour is the day on which the hour strikes next, or in a field the one nearest to the receipt.
-func (p parts) nextHour(received time.Time, ahead bool) time.Time {
+// nearestHour is the day on which the hour is nearest to the receipt.
+func (p parts) nearestHour(received time.Time) time.Time {
 	t := time.Date(received.Year(), received.Month(), received.Day(), p.hour, p.minute, p.second, 0, received.Location())
-	gap := t.Sub(received)
-	switch {
-	case ahead && gap < 0:
-		return t.AddDate(0, 0, 1)
-	case !ahead && gap > 12*time.Hour:
+	switch gap := t.Sub(received); {
+	case gap > 12*time.Hour:
 		return t.AddDate(0, 0, -1)
-	case !ahead && gap < -12*time.Hour:
+	case gap < -12*time.Hour:
 		return t.AddDate(0, 0, 1)
 	}
 	return t

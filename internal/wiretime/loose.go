@@ -18,19 +18,19 @@ type piece struct {
 // clues is a time in words, being read.
 type clues struct {
 	parts
-	list              []piece
-	prose, monthFirst bool
+	list       []piece
+	monthFirst bool
 }
 
-// parse reads a time from words in any order. In prose unknown words are passed over; in a field they are an error.
-func parse(s string, prose, monthFirst bool) (parts, bool) {
-	c := clues{list: pieces(strings.ToValidUTF8(s[:min(len(s), 400)], "")), prose: prose, monthFirst: monthFirst}
+// parse reads a time from words in any order. A word it does not know makes it no time.
+func parse(s string, monthFirst bool) (parts, bool) {
+	c := clues{list: pieces(strings.ToValidUTF8(s[:min(len(s), 400)], "")), monthFirst: monthFirst}
 	c.hours()
 	c.numericDates()
 	c.words()
 	c.loneNumbers()
 	c.zones()
-	if !prose && c.leftOver() {
+	if c.leftOver() {
 		return parts{}, false
 	}
 	return c.parts, c.hasHour || c.day != 0 || c.hasWeekday || c.hasRelative

@@ -81,7 +81,7 @@ func dayWord(word string) (int, bool) {
 func filler(word string) bool {
 	switch word {
 	case "at", "on", "of", "the", "um", "am", "den", "der", "le", "à", "a", "de", "del", "la", "las", "el", "em", "às", "alle",
-		"ore", "op", "om", "uur", "uhr", "h", "hrs", "hours", "в", "г", "года", "час", "часов", "time", "local", "und", "et", "y", "st", "nd",
+		"ore", "op", "om", "uur", "uhr", "h", "hrs", "hours", "в", "г", "года", "час", "часов", "time", "local", "und", "et", "y", "heure", "hora", "ora", "zeit", "времени", "время", "по", "st", "nd",
 		"rd", "th", "er", "º", "ª", "o", "'", "kl", "klo", "klokken", "m":
 		return true
 	}

@@ -44,8 +44,8 @@ func (r Reading) Latest() time.Time {
 }
 
 // Parse reads a field that holds a time and nothing else: ISO 8601 extended and basic, RFC 822 and its kin, the forms
-// of agency systems, with names of months and weekdays in the languages of the wire. A missing year is the one nearest
-// to the receipt. It is pure and safe for concurrent use; the error wraps [ErrTime] and quotes the text.
+// of agency systems and of notes to editors ("0001 GMT on Friday", "4. August 14.20 Uhr"), with names of months and
+// weekdays in the languages of the wire. A missing year, day or week is the one nearest to the receipt. It is pure and safe for concurrent use; the error wraps [ErrTime] and quotes the text.
 func Parse(s string, at Setting) (Reading, error) {
 	trimmed := strings.TrimSpace(s)
 	if trimmed == "" {
@@ -53,28 +53,14 @@ func Parse(s string, at Setting) (Reading, error) {
 	}
 	p, ok := iso(trimmed)
 	if !ok {
-		p, ok = parse(trimmed, false, at.MonthFirst)
+		p, ok = parse(trimmed, at.MonthFirst)
 	}
 	if !ok {
 		return Reading{}, fmt.Errorf("%w: %q", ErrTime, trimmed[:min(len(trimmed), 60)])
 	}
-	r, err := p.settle(at, false)
+	r, err := p.settle(at)
 	r.Original = trimmed
 	return r, err
-}
-
-// Find reads the first time that prose states: "0001 GMT on Monday", "09. Oktober 14.20 Uhr", "hasta las 10:00 del 4 de
-// agosto". Words it does not know are passed over. A weekday, or an hour without a day, is the next one after the
-// receipt. ok is false where the prose holds no hour and no day.
-func Find(prose string, at Setting) (r Reading, ok bool) {
-	prose = strings.TrimSpace(prose)
-	p, ok := parse(prose, true, at.MonthFirst)
-	if !ok {
-		return Reading{}, false
-	}
-	r, err := p.settle(at, true)
-	r.Original = prose
-	return r, err == nil
 }
 
 // parts is a time as far as it was written.
@@ -92,7 +78,7 @@ type parts struct {
 }
 
 // settle makes the parts a time, filling what is missing from the setting.
-func (p parts) settle(at Setting, ahead bool) (Reading, error) {
+func (p parts) settle(at Setting) (Reading, error) {
 	r := Reading{Zoned: p.zone != nil, DateOnly: !p.hasHour, Notes: slices.Clone(p.notes)}
 	zone := p.zone
 	if zone == nil {
@@ -103,7 +89,7 @@ func (p parts) settle(at Setting, ahead bool) (Reading, error) {
 			r.Notes = append(r.Notes, "no zone given: read as "+zone.String())
 		}
 	}
-	year, month, day, err := p.date(at, zone, ahead, &r)
+	year, month, day, err := p.date(at, zone, &r)
 	if err != nil {
 		return Reading{}, err
 	}

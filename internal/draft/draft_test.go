@@ -29,13 +29,21 @@ func finish(t *testing.T, d *draft.Draft) wiredesk.Story {
 
 func TestEmbargo(t *testing.T) {
 	for value, known := range map[string]bool{
-		"2026-03-05T00:01:00Z": true, "20260305T000100+0100": true, "": false, "soon": false, "2026-03-05": false,
+		"2026-03-05T00:01:00Z": true, "20260305T000100+0100": true, "": false, "soon": false, "2026-03-05": false, "0600 GMT Monday": true, "after the speech": false,
 	} {
 		d := begin()
 		d.Embargo(value)
 		if s := finish(t, d); s.EmbargoUnknown == known || s.Item.EmbargoedUntil.IsZero() == known {
 			t.Errorf("Embargo(%q): until %v, unknown %v; want known %v", value, s.Item.EmbargoedUntil, s.EmbargoUnknown, known)
 		}
+	}
+}
+
+func TestAnEmbargoLooksAhead(t *testing.T) {
+	d := begin()
+	d.Embargo("0600 GMT Monday") // received on a Wednesday
+	if got, want := finish(t, d).Item.EmbargoedUntil, time.Date(2026, 3, 9, 6, 0, 0, 0, time.UTC); !got.Equal(want) {
+		t.Errorf("held until %v; want the next Monday, %v", got, want)
 	}
 }
 

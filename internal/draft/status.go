@@ -11,19 +11,19 @@ import (
 
 // Time reads the time of a field. One that cannot be read is zero, kept among the originals, and noted.
 func (d *Draft) Time(field, value string) time.Time {
-	r, ok := d.read(field, value)
+	r, ok := d.read(field, value, false)
 	if !ok {
 		return time.Time{}
 	}
 	return r.Time
 }
 
-func (d *Draft) read(field, value string) (wiretime.Reading, bool) {
+func (d *Draft) read(field, value string, ahead bool) (wiretime.Reading, bool) {
 	if value = strings.TrimSpace(value); value == "" {
 		return wiretime.Reading{}, false
 	}
 	d.Original(field, value)
-	r, err := wiretime.Parse(value, wiretime.Setting{Zone: d.zone, Received: d.raw.Received})
+	r, err := wiretime.Parse(value, wiretime.Setting{Zone: d.zone, Received: d.raw.Received, Ahead: ahead})
 	if err != nil {
 		d.Repair("%s %q is no time that can be read", field, value[:min(len(value), 60)])
 		return wiretime.Reading{}, false
@@ -37,7 +37,7 @@ func (d *Draft) read(field, value string) (wiretime.Reading, bool) {
 // Embargo reads the end of an embargo. An empty or unreadable one, or a day without an hour, is an embargo whose end is
 // unknown; an hour that happened twice is the later one.
 func (d *Draft) Embargo(value string) {
-	r, ok := d.read("embargoedUntil", value)
+	r, ok := d.read("embargoedUntil", value, true)
 	if !ok || r.DateOnly || r.Ambiguous && r.Latest().Equal(r.Time) {
 		d.EmbargoUnknown = true
 		return

@@ -16,11 +16,11 @@ func (p parts) date(at Setting, zone *time.Location, r *Reading) (year, month, d
 		t := received.AddDate(0, 0, p.relative)
 		return t.Year(), int(t.Month()), t.Day(), nil
 	case p.hasWeekday && !at.Received.IsZero():
-		t := p.onWeekday(received)
+		t := p.onWeekday(received, at.Ahead)
 		r.Notes = append(r.Notes, "only a weekday given: read as "+t.Format(time.DateOnly))
 		return t.Year(), int(t.Month()), t.Day(), nil
 	case p.hasHour && !at.Received.IsZero() && p.month == 0 && p.day == 0 && p.year == 0:
-		t := p.nearestHour(received)
+		t := p.onHour(received, at.Ahead)
 		r.Notes = append(r.Notes, "no day given: read as "+t.Format(time.DateOnly))
 		return t.Year(), int(t.Month()), t.Day(), nil
 	case p.year != 0 && p.day == 0:
@@ -44,21 +44,26 @@ func (p parts) date(at Setting, zone *time.Location, r *Reading) (year, month, d
 	return year, p.month, p.day, nil
 }
 
-func (p parts) onWeekday(received time.Time) time.Time {
+func (p parts) onWeekday(received time.Time, ahead bool) time.Time {
 	days := (int(p.weekday) - int(received.Weekday()) + 7) % 7
-	if days > 3 {
+	switch {
+	case !ahead && days > 3:
 		days -= 7
+	case ahead && days == 0 && p.hasHour && received.Hour()*60+received.Minute() > p.hour*60+p.minute:
+		days = 7
 	}
 	return received.AddDate(0, 0, days)
 }
 
-// nearestHour is the day on which the hour is nearest to the receipt.
-func (p parts) nearestHour(received time.Time) time.Time {
+// onHour is the day on which the hour is nearest to the receipt, or comes next.
+func (p parts) onHour(received time.Time, ahead bool) time.Time {
 	t := time.Date(received.Year(), received.Month(), received.Day(), p.hour, p.minute, p.second, 0, received.Location())
 	switch gap := t.Sub(received); {
-	case gap > 12*time.Hour:
+	case ahead && gap < 0:
+		return t.AddDate(0, 0, 1)
+	case !ahead && gap > 12*time.Hour:
 		return t.AddDate(0, 0, -1)
-	case gap < -12*time.Hour:
+	case !ahead && gap < -12*time.Hour:
 		return t.AddDate(0, 0, 1)
 	}
 	return t

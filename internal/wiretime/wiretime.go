@@ -19,6 +19,7 @@ type Setting struct {
 	Zone       *time.Location // of times that name none; nil is UTC
 	Received   time.Time      // when the copy came: the anchor of missing years, weekdays and "tomorrow"
 	MonthFirst bool           // 03/08/2026 is 8 March; without it the day comes first
+	Ahead      bool           // a weekday or an hour alone is the next one after the receipt, as an embargo means it
 }
 
 // Reading is a time and what had to be assumed to read it.

@@ -92,16 +92,18 @@ func TestClocks(t *testing.T) {
 
 func TestParseNotesToEditors(t *testing.T) {
 	at := wiretime.Setting{Zone: zone(t, "Europe/Berlin"), Received: time.Date(2026, 8, 3, 9, 0, 0, 0, time.UTC)} // a Monday
+	at.Ahead = true
 	cases := []struct{ in, want string }{
 		{"0001 GMT Tuesday, 4 August", "2026-08-04T00:01:00Z"},
 		{"04. August 14.20 Uhr", "2026-08-04T12:20:00Z"},
 		{"le 4 août à 6h00 (heure de Paris)", "2026-08-04T04:00:00Z"},
 		{"las 10:00 del 4 de agosto", "2026-08-04T08:00:00Z"},
-		{"6 p.m. EST Thursday", "2026-08-06T23:00:00Z"},
+		{"6 p.m. EST Friday", "2026-08-07T23:00:00Z"},
+		{"06:00 GMT Monday", "2026-08-10T06:00:00Z"},
 		{"12.01 a.m. BST on Wednesday", "2026-08-04T23:01:00Z"},
 		{"00:01 Moscow time on August 5, 2026", "2026-08-04T21:01:00Z"},
 		{"midnight tomorrow GMT", "2026-08-04T00:00:00Z"},
-		{"0600 hrs GMT", "2026-08-03T06:00:00Z"},
+		{"0600 hrs GMT", "2026-08-04T06:00:00Z"},
 		{"10:00 4 августа мск", "2026-08-04T07:00:00Z"},
 	}
 	for _, c := range cases {

@@ -77,6 +77,18 @@ func TestIndexPutsWhoWasFirstFirst(t *testing.T) {
 	}
 }
 
+func TestARevisionKeepsWhenItsStoryWasFirst(t *testing.T) {
+	x := related.New(related.Options{})
+	text := long("amber", 10)
+	x.Add(card(t, "first", "north", text, 10))
+	x.Add(card(t, "second", "south", text, 20))
+	x.Add(card(t, "first", "north", text, 50))
+	got := x.Find(card(t, "new", "east", text, 55))
+	if len(got) != 2 || got[0].Story != "first" {
+		t.Errorf("found %v; want the story that came first, then the other, each once", got)
+	}
+}
+
 func TestIndexForgets(t *testing.T) {
 	x := related.New(related.Options{Window: time.Hour})
 	text := long("amber", 10)

@@ -151,6 +151,16 @@ func TestOlderVersionsAreValidAndKeepWhatTheyCan(t *testing.T) {
 	}
 }
 
+func TestRolesOfInfoSourcesAreRelsIn1x(t *testing.T) {
+	doc, lost, err := ninjs.Encode(wiredesk.Item{URI: "urn:a:b", InfoSources: []wiredesk.Party{{Name: "Gannet", Role: "originator"}}}, "1.2")
+	if err != nil || len(lost) > 0 || !strings.Contains(string(doc), `"rel":"originator"`) {
+		t.Fatalf("got %s, lost %v, %v; want the role as rel", doc, lost, err)
+	}
+	if got := read(t, doc).Item.InfoSources; len(got) != 1 || got[0].Role != "originator" {
+		t.Errorf("got %+v, want the role back", got)
+	}
+}
+
 func TestAnEmbargoSurvivesEveryVersion(t *testing.T) {
 	until := time.Date(2026, 3, 6, 0, 1, 0, 0, time.UTC)
 	for _, version := range []string{"1.0", "1.6", "2.0", "2.2", "3.0", "3.1"} {

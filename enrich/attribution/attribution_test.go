@@ -67,6 +67,21 @@ func TestGrammar(t *testing.T) {
 			"cited_outlet reuters|Reuters|reported|that the bridge was closed", "cited_outlet tass|TASS|citing|that the bridge was closed"}},
 		{"Ada Brandt told the BBC that the bridge was closed.", []string{
 			"speaker |Ada Brandt|told|that the bridge was closed", "venue bbc|the BBC|told|that the bridge was closed"}},
+		{"The official Fars, a semi-official news agency, said that two men were aboard.", []string{
+			"cited_outlet fars|The official Fars, a semi-official news agency|said|that two men were aboard"}},
+		{"In a statement carried by the official SANA news agency, the ministry condemned the raid.", []string{
+			"cited_outlet sana|the official SANA news agency|carried by|the ministry condemned the raid", "speaker |the ministry|condemned|the raid"}},
+		{"Li Wei was quoted by Xinhua as saying that talks would resume.", []string{
+			"speaker |Li Wei|was quoted by|that talks would resume", "cited_outlet xinhua|Xinhua|was quoted by|that talks would resume"}},
+		{"The blast killed five, Interfax quoted a police spokesman as saying.", []string{
+			"cited_outlet interfax|Interfax|quoted|The blast killed five", "speaker |a police spokesman|as saying|The blast killed five"}},
+		{"Asked whether more would follow, the envoy said, “I cannot say.”", []string{"speaker |the envoy|said|“I cannot say.”"}},
+		{"Neither the army nor the government commented on the Washington Post report.", nil},
+		{"The Guardian, which first reported the story, said it had seen papers.", []string{
+			"cited_outlet guardian|The Guardian|reported|the story",
+			"cited_outlet guardian|The Guardian, which first reported the story|said|it had seen papers"}},
+		{"An official who asked not to be named told AFP: “We had no choice.”", []string{
+			"speaker |An official who asked not to be named|told|“We had no choice.”", "venue afp|AFP|told|“We had no choice.”"}},
 		{"The minister did not respond to Reuters.", nil},
 		{"A TASS journalist was detained near the bridge.", nil},
 		{"The MENA region needs more bridges.", nil},

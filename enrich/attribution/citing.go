@@ -2,18 +2,40 @@ package attribution
 
 import "github.com/wiredesk/wiredesk/enrich/lexicon"
 
-// passive reads "reported by X", "X was quoted as saying by Y": only an outlet is credited so.
+// passive reads "reported by X", "Y was quoted by X as saying C", "In a statement carried by X, C": only an outlet is
+// credited so.
 func (r *reading) passive(cue phrase, c clause) (event, bool) {
 	e := event{cue: cue, cueType: "passive", starts: cue.first, press: true}
 	e.who = r.after(cue.last, c.last)
 	if e.who.empty() {
 		return e, false
 	}
-	e.left = r.leftContent(cue.first, c)
-	if e.left.empty() {
+	quotes := r.has(cue.first, lexicon.Auxiliary) // was quoted
+	said := r.asSaying(&e, e.who.last, c)
+	switch {
+	case quotes && (said > e.who.last || r.has(cue.last-2, lexicon.Participle)):
+		e.quoted = r.quotedSubject(cue.first, c)
+		e.right = phrase{said, c.last}
+		e.starts = max(c.first, e.quoted.first)
+	case r.has(c.first, lexicon.Preposition) && e.who.last+1 < c.last && r.ends(e.who.last):
+		e.right = phrase{e.who.last + 1, c.last}
+		e.nested = true
+	default:
+		e.quoted = phrase{}
+		e.left = r.leftContent(cue.first, c)
+	}
+	if e.left.empty() && e.right.empty() {
 		e.right = phrase{min(e.who.last+1, c.last), c.last}
 	}
 	return e, true
+}
+
+// quotedSubject is who is quoted, before "was quoted by".
+func (r *reading) quotedSubject(end int32, c clause) phrase {
+	if end > c.first && r.mark(end-1) == ',' {
+		return r.appositive(end-1, c)
+	}
+	return r.before(end, c.first)
 }
 
 // citesAt says whether a form of "cite" is the participle or the verb of an outlet here.

@@ -7,7 +7,7 @@ import "sort"
 func (r *reading) continuations() {
 	r.carry()
 	for q := range r.quotes {
-		if r.quotes[q].link > 0 || q == 0 || r.quotes[q].words <= scare {
+		if r.quotes[q].link > 0 || q == 0 || r.quotes[q].words <= scare && !r.sentenceOnly(r.quotes[q].phrase) {
 			continue
 		}
 		from := r.quotes[q-1].link

@@ -48,7 +48,7 @@ func (r *reading) pastTime(i int32) bool {
 
 // nominal says whether the word is a noun here: "the report", "of claims".
 func (r *reading) nominal(verb phrase, j int32, c clause) bool {
-	if verb.last < c.last && r.surface(verb.first) == "asked" && r.surface(verb.last) == "for" {
+	if verb.last < c.last && r.surface(verb.first) == "asked" && (r.surface(verb.last) == "for" || r.surface(verb.last) == "not" || r.surface(verb.last) == "to") {
 		return true
 	}
 	if j == c.first {

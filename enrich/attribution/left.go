@@ -39,6 +39,8 @@ func (r *reading) before(last, low int32) phrase {
 			if !r.coordinates(i, low, p) {
 				return r.subject(p)
 			}
+		case r.verb(i) && r.relativeBefore(i, low) > 0:
+			i = r.relativeBefore(i, low)
 		case r.has(i, lexicon.Conjunction), r.verb(i), r.adverb(i) && p.first < last && !r.has(i, lexicon.Determiner):
 			return r.subject(p)
 		}
@@ -105,6 +107,16 @@ func (r *reading) mediaStart(end, low int32) int32 {
 // demonym says whether a capitalised word leads to a noun of the press: "Syrian state news agency".
 func (r *reading) demonym(i int32) bool {
 	return r.capped(i) && int(i)+1 < len(r.v.Tokens) && r.has(i+1, lexicon.Media|lexicon.MediaQuality)
+}
+
+// relativeBefore is the "who" that opens the clause of a verb at i, or 0: "an official who asked not to be named".
+func (r *reading) relativeBefore(i, low int32) int32 {
+	for j := i - 1; j > low && j > i-9 && !r.ends(j); j-- {
+		if r.relative(j) {
+			return j
+		}
+	}
+	return 0
 }
 
 // nominative says whether a word is a pronoun that is a subject by itself.

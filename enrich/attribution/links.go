@@ -67,8 +67,12 @@ func (r *reading) addQuoted(e *event, outer int, scope string) {
 	if !ok {
 		return
 	}
+	cue := phrase{e.quoted.last, e.quoted.last + 2} // as saying
+	if e.cueType == "passive" {
+		cue = e.cue
+	}
 	r.links = append(r.links, link{
-		role: s.role, who: e.quoted, id: s.id, name: s.name, by: s.by, cue: phrase{e.quoted.last, e.quoted.last + 2}, cueType: "verb",
+		role: s.role, who: e.quoted, id: s.id, name: s.name, by: s.by, cue: cue, cueType: "verb",
 		content: append([]phrase(nil), r.links[outer].content...), scope: scope, parent: outer, section: r.section,
 		where: e.quoted.first, rules: append([]string{"verb", "plain-cue"}, s.rules...),
 	})

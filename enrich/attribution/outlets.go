@@ -129,6 +129,11 @@ func (r *reading) evidence(p phrase, h lexicon.Hit, e *lexicon.Entry) bool {
 	if h.Last < p.last && r.mediaTail(h.Last) {
 		return true
 	}
+	for i := h.Last; i < min(p.last, h.Last+8); i++ {
+		if tags, _ := r.cueAt(i); tags&lexicon.Media != 0 && r.mark(h.Last) == ',' {
+			return true
+		}
+	}
 	for i := max(p.first, h.First-4); i < h.First; i++ {
 		if tags, _ := r.cueAt(i); tags&lexicon.Media != 0 {
 			return true

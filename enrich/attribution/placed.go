@@ -1,9 +1,16 @@
 package attribution
 
-import "github.com/wiredesk/wiredesk/enrich/lexicon"
+import (
+	"strings"
+
+	"github.com/wiredesk/wiredesk/enrich/lexicon"
+)
 
 // placed decides where the content of a verb with a subject before it stands.
 func (r *reading) placed(e event, tags lexicon.Tag, c clause) (event, bool) {
+	if e.who.first > c.first && r.neither(e.who.first-1) || r.neither(e.who.first) {
+		return e, false
+	}
 	e.starts = e.who.first
 	parted := r.parted(e.who.first, c)
 	q := r.quoteEnding(e.who.first)
@@ -19,6 +26,8 @@ func (r *reading) placed(e event, tags lexicon.Tag, c clause) (event, bool) {
 		left, parted = false, false
 	}
 	switch {
+	case parted && q < 0 && r.quoteStarting(at) >= 0 && r.adjunct(c.first):
+		e.right = phrase{r.quotes[r.quoteStarting(at)].first, c.last}
 	case parted && q < 0 && at < c.last && r.has(at, lexicon.Preposition) && r.quoteStarting(at) < 0 && e.who.first > c.first+4:
 		e.left = r.leftContent(e.who.first, c)
 	case at < c.last && !r.ends(at) || r.quoteStarting(at) >= 0 && r.mark(at) != ',':
@@ -69,6 +78,21 @@ func (r *reading) pastAside(i int32, c clause) int32 {
 		}
 	}
 	return i
+}
+
+// neither says whether a word denies what its subject is said to do.
+func (r *reading) neither(i int32) bool {
+	switch r.surface(i) {
+	case "nor", "Neither", "neither", "Nobody", "No", "nobody":
+		return true
+	}
+	return false
+}
+
+// adjunct says whether a sentence opens with words that tell when or how it was said: "Asked about it, he said …".
+func (r *reading) adjunct(i int32) bool {
+	s := r.surface(i)
+	return s == "Asked" || s == "Pressed" || strings.HasSuffix(s, "ing") || r.has(i, lexicon.Preposition|lexicon.Conjunction|lexicon.Participle)
 }
 
 // asSaying reads "quoted Y as saying C": it notes Y and gives the token where C begins.

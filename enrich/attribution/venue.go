@@ -47,6 +47,9 @@ func (r *reading) toOutlet(e *event, at int32, c clause) int32 {
 		return at
 	}
 	h := r.v.Hits(lexicon.Outlet)[r.outletAt[i]-1]
+	if h.Last < c.last && r.has(h.Last, lexicon.Document) {
+		return at
+	}
 	e.venue = phrase{at, h.Last}
 	return h.Last
 }

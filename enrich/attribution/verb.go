@@ -54,6 +54,9 @@ func (r *reading) reportVerb(tags lexicon.Tag, verb phrase, c clause, before []e
 	default:
 		e.who = r.before(j, c.first)
 		e.who = r.venueApart(&e, r.relativeHead(e.who, c))
+		if e.who.last < j && r.relative(j-1) && r.ends(j-2) {
+			c.last = r.clauseEnd(verb.last, c)
+		}
 	}
 	if e.who.empty() {
 		if j == c.first {
@@ -110,4 +113,14 @@ func (r *reading) simpleSubject(verb phrase, c clause) bool {
 		return true
 	}
 	return r.capped(c.first) && !r.has(c.first, lexicon.Determiner|lexicon.Preposition|lexicon.Conjunction) && verb.last < c.last && r.has(verb.last, lexicon.Clause)
+}
+
+// clauseEnd is the comma that ends a relative clause, or the end of what is read.
+func (r *reading) clauseEnd(i int32, c clause) int32 {
+	for ; i < c.last; i++ {
+		if r.mark(i) == ',' && !r.quoted(i) {
+			return i
+		}
+	}
+	return c.last
 }

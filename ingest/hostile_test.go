@@ -33,74 +33,94 @@ func always(s string) func(int) string { return func(int) string { return s } }
 
 // vicious are documents made to be slow or large, by the format that reads them.
 func vicious() map[string][]func() string {
-	rss, atom := "<rss><channel>", `<feed xmlns="http://www.w3.org/2005/Atom">`
+	return map[string][]func() string{
+		"rss": viciousRSS(), "atom": viciousAtom(), "email": viciousMail(), "html": viciousHTML(), "iptc7901": vicious7901(), "anpa": viciousANPA(),
+	}
+}
+
+func viciousRSS() []func() string {
+	const rss = "<rss><channel>"
 	entry := func(html string) func() string {
 		return func() string { return rss + "<item><description>" + html + "</description></item></channel></rss>" }
 	}
-	return map[string][]func() string{
-		"rss": {
-			func() string { return filled(rss, always("<b>"), "") },
-			func() string { return filled(rss+"<title "+strings.Repeat("a='b' ", 99), always("c='d' "), "") },
-			func() string {
-				return filled(rss+strings.Repeat("<x>y</x>", 1900), func(i int) string { return fmt.Sprintf("<item><guid>%d</guid></item>", i) }, "")
-			},
-			func() string { return filled(rss, always("<item>"), "") },
-			func() string { return filled(rss, always("<item></item>"), "") },
-			func() string { return filled(rss, always("</item>"), "") },
-			func() string { return filled("<!DOCTYPE rss [", always("<!ELEMENT a ANY>"), "]><rss/>") },
-			entry("<![CDATA[" + strings.Repeat("<p>", 300_000) + "]]>"),
-			entry("<![CDATA[" + strings.Repeat("<img src=", 100_000) + "]]>"),
-			entry(strings.Repeat("&amp;lt;", 120_000)),
-			entry("<![CDATA[" + strings.Repeat("&", 1_000_000) + "]]>"),
+	return []func() string{
+		func() string { return filled(rss, always("<b>"), "") },
+		func() string { return filled(rss+"<title "+strings.Repeat("a='b' ", 99), always("c='d' "), "") },
+		func() string {
+			return filled(rss+strings.Repeat("<x>y</x>", 1900), func(i int) string { return fmt.Sprintf("<item><guid>%d</guid></item>", i) }, "")
 		},
-		"atom": {
-			func() string { return filled(atom, always("<entry><id>a</id><link href='x'/></entry>"), "</feed>") },
-			func() string { return filled(atom, always("<entry>"), "") },
+		func() string { return filled(rss, always("<item>"), "") },
+		func() string { return filled(rss, always("<item></item>"), "") },
+		func() string { return filled(rss, always("</item>"), "") },
+		func() string { return filled("<!DOCTYPE rss [", always("<!ELEMENT a ANY>"), "]><rss/>") },
+		entry("<![CDATA[" + strings.Repeat("<p>", 300_000) + "]]>"),
+		entry("<![CDATA[" + strings.Repeat("<img src=", 100_000) + "]]>"),
+		entry(strings.Repeat("&amp;lt;", 120_000)),
+		entry("<![CDATA[" + strings.Repeat("&", 1_000_000) + "]]>"),
+	}
+}
+
+func viciousAtom() []func() string {
+	const atom = `<feed xmlns="http://www.w3.org/2005/Atom">`
+	return []func() string{
+		func() string { return filled(atom, always("<entry><id>a</id><link href='x'/></entry>"), "</feed>") },
+		func() string { return filled(atom, always("<entry>"), "") },
+	}
+}
+
+func viciousMail() []func() string {
+	return []func() string{
+		func() string {
+			return filled("From: a@b.example\n", func(i int) string { return fmt.Sprintf("X-%d: y\n", i) }, "\nx")
 		},
-		"email": {
-			func() string {
-				return filled("From: a@b.example\n", func(i int) string { return fmt.Sprintf("X-%d: y\n", i) }, "\nx")
-			},
-			func() string { return filled("From: a@b.example\nSubject: ", always("=?utf-8?q?=41?= "), "\n\nx") },
-			func() string { return filled("From: a@b.example\nSubject: ", always("x\n "), "\n\nx") },
-			func() string {
-				return filled("From: a@b.example\nContent-Type: multipart/mixed; boundary=b\n\n", always("--b\n\n"), "--b--\n")
-			},
-			func() string {
-				return filled("From: a@b.example\nContent-Type: message/rfc822\n\n", always("Content-Type: message/rfc822\n\n"), "x")
-			},
-			func() string {
-				return filled("From: a@b.example\nContent-Transfer-Encoding: base64\n\n", always("QUJD"), "")
-			},
-			func() string { return filled("From: a@b.example\n\n", always("word "), "") },
+		func() string { return filled("From: a@b.example\nSubject: ", always("=?utf-8?q?=41?= "), "\n\nx") },
+		func() string { return filled("From: a@b.example\nSubject: ", always("x\n "), "\n\nx") },
+		func() string {
+			return filled("From: a@b.example\nContent-Type: multipart/mixed; boundary=b\n\n", always("--b\n\n"), "--b--\n")
 		},
-		"html": {
-			func() string { return filled("<!doctype html><body>", always("<div>"), "") },
-			func() string { return "<!doctype html>" + strings.Repeat("<b><p>", 20_000) },
-			func() string { return "<!doctype html>" + strings.Repeat("<table>", 40_000) },
-			func() string {
-				return "<!doctype html>" + strings.Repeat("<div><p>"+strings.Repeat("x", 30)+"</p>", 15_000)
-			},
-			func() string {
-				return `<!doctype html><script type="application/ld+json">` + strings.Repeat(`[`, 500_000) + "</script>"
-			},
-			func() string { return "<!doctype html>" + strings.Repeat("<a ", 300_000) },
+		func() string {
+			return filled("From: a@b.example\nContent-Type: message/rfc822\n\n", always("Content-Type: message/rfc822\n\n"), "x")
 		},
-		"iptc7901": {
-			func() string { return filled("\x01xea0412 4 i 74  xpa 0733\r\n\x02", always("word "), "\x03\x04") },
-			func() string { return filled("\x01xea0412 4 i 74  xpa 0733\r\n\x02", always("("), "\x03\x04") },
-			func() string { return filled("", always("\x01"), "") },
-			func() string { return filled("", always("\x01xea0412 4 i 74\n\x02t\x03\x04"), "") },
+		func() string {
+			return filled("From: a@b.example\nContent-Transfer-Encoding: base64\n\n", always("QUJD"), "")
 		},
-		"anpa": {
-			func() string {
-				return filled("\x01W1204\x1fa\nr i\x13\x11 BC-A 03-03\n\x02", always("^x<\n"), "\x03\x04")
-			},
-			func() string { return filled("", always("ZCZC a1\nx\nNNNN\n"), "") },
-			func() string { return filled("ZCZC a1\n", always("ZCZC"), "") },
-			func() string {
-				return filled("\x01W1204\x1fa\nr i\x13\x11 BC-A 03-03\n\x02", always("\x1e "), "\x03\x04")
-			},
+		func() string { return filled("From: a@b.example\n\n", always("word "), "") },
+	}
+}
+
+func viciousHTML() []func() string {
+	return []func() string{
+		func() string { return filled("<!doctype html><body>", always("<div>"), "") },
+		func() string { return "<!doctype html>" + strings.Repeat("<b><p>", 20_000) },
+		func() string { return "<!doctype html>" + strings.Repeat("<table>", 40_000) },
+		func() string {
+			return "<!doctype html>" + strings.Repeat("<div><p>"+strings.Repeat("x", 30)+"</p>", 15_000)
+		},
+		func() string {
+			return `<!doctype html><script type="application/ld+json">` + strings.Repeat(`[`, 500_000) + "</script>"
+		},
+		func() string { return "<!doctype html>" + strings.Repeat("<a ", 300_000) },
+	}
+}
+
+func vicious7901() []func() string {
+	return []func() string{
+		func() string { return filled("\x01xea0412 4 i 74  xpa 0733\r\n\x02", always("word "), "\x03\x04") },
+		func() string { return filled("\x01xea0412 4 i 74  xpa 0733\r\n\x02", always("("), "\x03\x04") },
+		func() string { return filled("", always("\x01"), "") },
+		func() string { return filled("", always("\x01xea0412 4 i 74\n\x02t\x03\x04"), "") },
+	}
+}
+
+func viciousANPA() []func() string {
+	return []func() string{
+		func() string {
+			return filled("\x01W1204\x1fa\nr i\x13\x11 BC-A 03-03\n\x02", always("^x<\n"), "\x03\x04")
+		},
+		func() string { return filled("", always("ZCZC a1\nx\nNNNN\n"), "") },
+		func() string { return filled("ZCZC a1\n", always("ZCZC"), "") },
+		func() string {
+			return filled("\x01W1204\x1fa\nr i\x13\x11 BC-A 03-03\n\x02", always("\x1e "), "\x03\x04")
 		},
 	}
 }

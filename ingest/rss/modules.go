@@ -16,16 +16,7 @@ func (i *item) media(c *markup.Node) {
 			i.media(m)
 		}
 	case "content":
-		m := entry.Media{
-			URL: entry.Resolve(c, i.home, c.Attr("url")), Type: c.Attr("type"), Medium: c.Attr("medium"), Size: c.Attr("fileSize"),
-			Width: c.Attr("width"), Height: c.Attr("height"), Duration: c.Attr("duration"),
-		}
-		about := item{Entry: &entry.Entry{}, home: i.home}
-		for k := range c.All("*") {
-			about.media(k)
-		}
-		m.Title, m.Caption, m.Credit, m.Rights = about.group.Title, about.group.Caption, about.group.Credit, about.group.Rights
-		i.Media = append(append(i.Media, m), about.Media...)
+		i.medium(c)
 	case "thumbnail", "image":
 		url := c.Attr("url")
 		if url == "" {
@@ -53,6 +44,20 @@ func (i *item) media(c *markup.Node) {
 	case "summary", "subtitle":
 		set(&i.summary, inner(c))
 	}
+}
+
+// medium reads a picture, sound or film with what stands within about it.
+func (i *item) medium(c *markup.Node) {
+	m := entry.Media{
+		URL: entry.Resolve(c, i.home, c.Attr("url")), Type: c.Attr("type"), Medium: c.Attr("medium"), Size: c.Attr("fileSize"),
+		Width: c.Attr("width"), Height: c.Attr("height"), Duration: c.Attr("duration"),
+	}
+	about := item{Entry: &entry.Entry{}, home: i.home}
+	for k := range c.All("*") {
+		about.media(k)
+	}
+	m.Title, m.Caption, m.Credit, m.Rights = about.group.Title, about.group.Caption, about.group.Credit, about.group.Rights
+	i.Media = append(append(i.Media, m), about.Media...)
 }
 
 func (i *item) geo(c *markup.Node) {

@@ -16,7 +16,9 @@ import (
 const name = "rss"
 
 // options are what feeds need: they are hand-made more often than not, and RSS 0.91 has a DOCTYPE.
-func options() markup.Options { return markup.Options{Doctype: true, Entities: true, Lax: true, Checked: true} }
+func options() markup.Options {
+	return markup.Options{Doctype: true, Entities: true, Lax: true, Checked: true}
+}
 
 // Sniff scores the head of a document by its root element.
 func Sniff(head []byte) (int, string) {

@@ -10,7 +10,7 @@ func (r *reading) arabicName(i int32) int32 {
 	}
 	end := i + 1
 	for end < i+4 && int(end) < len(r.v.Tokens) && r.arabicPart(end) {
-		joins := joining[r.v.Surface(end)]
+		joins := r.words.joining[r.v.Surface(end)]
 		end++
 		if !joins && r.v.Tag(end-1)&lexicon.Given == 0 {
 			return end
@@ -22,11 +22,9 @@ func (r *reading) arabicName(i int32) int32 {
 	return end
 }
 
-// joining words take another after them.
-var joining = map[string]bool{"بن": true, "ابن": true, "أبو": true, "ابو": true, "عبد": true, "آل": true, "بنت": true}
-
 func (r *reading) arabicPart(i int32) bool {
-	const other = lexicon.Report | lexicon.Preposition | lexicon.Conjunction | lexicon.Clause | lexicon.Pronoun | lexicon.Determiner | lexicon.Participle | lexicon.According
+	const other = lexicon.Report | lexicon.Preposition | lexicon.Conjunction | lexicon.Clause | lexicon.Pronoun | lexicon.Determiner |
+		lexicon.Participle | lexicon.According
 	return r.v.Tokens[i].Is(lexicon.Arabic) && !r.used[i] && r.beside(i) && r.v.Tag(i)&other == 0
 }
 

@@ -16,7 +16,11 @@ import (
 // are credited. A surname alone counts where the text has
 // named the person in full, or where the table holds it safe. It takes time linear in the length of the text.
 func Enrich(_ context.Context, v *lexicon.View, a *wiredesk.Article) error {
-	r := &reading{v: v, used: make([]bool, len(v.Tokens)), surnames: map[uint64]*found{}}
+	w, err := vocabulary()
+	if err != nil {
+		return err
+	}
+	r := &reading{v: v, words: w, used: make([]bool, len(v.Tokens)), surnames: map[uint64]*found{}}
 	r.outlets(a.Attributions)
 	r.organisations()
 	r.known()
@@ -39,6 +43,7 @@ type found struct {
 // reading is one text's mentions so far.
 type reading struct {
 	v        *lexicon.View
+	words    *words
 	used     []bool // tokens that belong to a mention or to an outlet
 	placed   []bool // tokens of the names of places
 	orgs     []found

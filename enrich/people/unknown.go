@@ -40,7 +40,7 @@ func (r *reading) unknownAt(i int32) int32 {
 		return i
 	}
 	end := r.nameEnd(i)
-	words := r.words(i, end)
+	words := r.count(i, end)
 	titled := r.v.Tag(i-1)&lexicon.Title != 0 && r.beside(i) || r.honoured(i)
 	switch {
 	case r.things(i, end):
@@ -102,18 +102,12 @@ func (r *reading) afterHyphen(end int32) int32 {
 	return end
 }
 
-// particles stand inside names in small letters or great ones.
-var particles = map[string]bool{
-	"al": true, "Al": true, "el": true, "El": true, "bin": true, "ibn": true, "ben": true, "van": true, "von": true, "der": true,
-	"den": true, "de": true, "da": true, "dos": true, "do": true, "del": true, "della": true, "di": true, "la": true, "le": true,
-	"y": true, "ter": true, "bint": true, "ad": true, "ash": true, "аль": true, "ас": true, "фон": true, "дер": true, "бен": true, "де": true,
-}
-
 func (r *reading) particle(i int32) bool {
-	return int(i)+1 < len(r.v.Tokens) && r.beside(i) && particles[r.v.Surface(i)]
+	return int(i)+1 < len(r.v.Tokens) && r.beside(i) && r.words.particle[r.v.Surface(i)]
 }
 
-func (r *reading) words(first, last int32) int {
+// count is how many words a run has, without particles and marks.
+func (r *reading) count(first, last int32) int {
 	n := 0
 	for i := first; i < last; i++ {
 		if r.name(i) {
@@ -123,20 +117,14 @@ func (r *reading) words(first, last int32) int {
 	return n
 }
 
-// honours stand before a surname.
-var honours = map[string]bool{
-	"Mr": true, "Mrs": true, "Ms": true, "Dr": true, "Sir": true, "Lord": true, "Lady": true, "Monsieur": true, "Mme": true, "Herr": true, "Frau": true,
-	"Señor": true, "Sheikh": true, "Sen": true, "Rep": true, "Gov": true, "Gen": true, "Col": true, "Capt": true, "Lt": true, "Sgt": true, "Prof": true, "Rev": true,
-}
-
 func (r *reading) honoured(i int32) bool {
 	if i == 0 || !r.beside(i) {
 		return false
 	}
-	if honours[r.v.Surface(i-1)] {
+	if r.words.honour[r.v.Surface(i-1)] {
 		return true
 	}
-	return i > 1 && r.v.Tokens[i-1].Rune == '.' && honours[r.v.Surface(i-2)]
+	return i > 1 && r.v.Tokens[i-1].Rune == '.' && r.words.honour[r.v.Surface(i-2)]
 }
 
 // speaks says whether a verb of saying stands beside a run of words, or an age after it.
@@ -154,24 +142,10 @@ func (r *reading) speaks(first, last int32) bool {
 	return false
 }
 
-// things end names of what is no person.
-var things = map[string]bool{
-	"Street": true, "House": true, "Ministry": true, "Party": true, "Council": true, "Bank": true, "Group": true, "Inc": true, "Corp": true,
-	"Co": true, "Ltd": true, "University": true, "Hospital": true, "Airport": true, "Court": true, "Office": true, "Department": true,
-	"Committee": true, "Commission": true, "Agency": true, "Union": true, "Association": true, "Institute": true, "Center": true,
-	"Centre": true, "Foundation": true, "Church": true, "School": true, "College": true, "Police": true, "Army": true, "Force": true,
-	"Forces": true, "Times": true, "Post": true, "News": true, "Journal": true, "Press": true, "Airlines": true, "Airways": true,
-	"Industries": true, "Holdings": true, "Company": true, "League": true, "Club": true, "United": true, "City": true, "County": true,
-	"State": true, "States": true, "Nations": true, "Republic": true, "Front": true, "Movement": true, "Authority": true, "Board": true,
-	"Systems": true, "International": true, "National": true, "Trust": true, "Fund": true, "Services": true, "Service": true,
-	"Act": true, "Hall": true, "Hat": true, "Debates": true, "Square": true, "Park": true, "Bridge": true, "Road": true, "Avenue": true,
-	"Palace": true, "Prize": true, "Award": true, "Championship": true, "Championships": true, "Day": true, "World": true, "Cup": true, "Games": true, "Sea": true, "River": true, "Lake": true, "Mountain": true, "Island": true, "Islands": true,
-}
-
 // things says whether a run of words names no person; its first word may be a surname all the same.
 func (r *reading) things(first, last int32) bool {
 	for i := first + 1; i < last; i++ {
-		if things[r.v.Surface(i)] || r.v.Tag(i)&(lexicon.Group|lexicon.Media) != 0 {
+		if r.words.thing[r.v.Surface(i)] || r.v.Tag(i)&(lexicon.Group|lexicon.Media) != 0 {
 			return true
 		}
 	}

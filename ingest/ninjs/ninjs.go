@@ -20,7 +20,7 @@ import (
 // Item.URI is the item's uri; one that is no URI, as old versions allow, becomes a URN of ours and is kept among
 // Item.AltIDs. An embargo that is empty or cannot be read never gets the item refused: it is held, its end unknown.
 // Story.Text is the main headline, a blank line, and the first body as text; where there is no body, the first
-// description.
+// description. In the Superdesk dialect an item that is carried in full within another is a story too, before the other.
 func Parse(raw wiredesk.Raw) ([]wiredesk.Story, error) {
 	doc, repairs, err := strictjson.UTF8(raw.Bytes, raw.Charset)
 	if err != nil {
@@ -39,11 +39,7 @@ func Parse(raw wiredesk.Raw) ([]wiredesk.Story, error) {
 		}
 		return draft.Each(strictjson.Parts(raw, doc, many), Parse)
 	}
-	story, err := parse(raw, doc, top, repairs)
-	if err != nil {
-		return nil, err
-	}
-	return []wiredesk.Story{story}, nil
+	return parse(raw, doc, top, repairs)
 }
 
 // alone says that a document is its one item.
@@ -51,9 +47,9 @@ func alone(many []strictjson.Value, top *strictjson.Value) bool {
 	return len(many) == 1 && many[0].Start == top.Start
 }
 
-func parse(raw wiredesk.Raw, doc []byte, item *strictjson.Value, repairs []string) (wiredesk.Story, error) {
+func parse(raw wiredesk.Raw, doc []byte, item *strictjson.Value, repairs []string) ([]wiredesk.Story, error) {
 	if item.Kind != strictjson.Object {
-		return wiredesk.Story{}, wiredesk.FaultAt(doc, item.Start, "ninjs: an item must be an object, but this is %s", item.Kind)
+		return nil, wiredesk.FaultAt(doc, item.Start, "ninjs: an item must be an object, but this is %s", item.Kind)
 	}
 	version, _ := ninjs.Recognise(item)
 	var faults []error
@@ -61,7 +57,7 @@ func parse(raw wiredesk.Raw, doc []byte, item *strictjson.Value, repairs []strin
 		faults = append(faults, wiredesk.FaultAt(doc, m.At, "ninjs %s: %s", version, m.Reason))
 	}
 	if len(faults) > 0 {
-		return wiredesk.Story{}, errors.Join(faults...)
+		return nil, errors.Join(faults...)
 	}
 	r := newReader(raw, version, repairs)
 	if said := ninjs.Declared(item); said != "" && said != version {
@@ -69,13 +65,15 @@ func parse(raw wiredesk.Raw, doc []byte, item *strictjson.Value, repairs []strin
 	}
 	r.story.Item = r.item(item, "")
 	if r.story.Item.URI == "" {
-		return wiredesk.Story{}, wiredesk.FaultAt(doc, item.Start, "ninjs: the item has neither uri nor guid, and must have one")
+		return nil, wiredesk.FaultAt(doc, item.Start, "ninjs: the item has neither uri nor guid, and must have one")
 	}
-	if version == ninjs.Superdesk {
-		r.dialect(item)
+	if version != ninjs.Superdesk {
+		r.finish()
+		return []wiredesk.Story{r.story}, nil
 	}
+	r.dialect(item)
 	r.finish()
-	return r.story, nil
+	return append(embedded(raw, version, item, &r.story), r.story), nil
 }
 
 // reader reads one item into its story.

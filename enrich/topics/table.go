@@ -1,6 +1,7 @@
 package topics
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
 	"strconv"
@@ -34,7 +35,8 @@ type term struct {
 	worth float64
 }
 
-// table is the topics and the terms that speak for them. An entry's Owner is the index of its term.
+// table is the topics and the terms that speak for them. An entry's Owner is the number of its term, counted
+// from 1.
 type table struct {
 	topics  []Topic
 	index   map[string]int
@@ -49,6 +51,16 @@ var load = sync.OnceValues(func() (*table, error) {
 	}
 	return t, nil
 })
+
+// termOf is the term that a hit found, under a key of its own. An entry that is not of this table, such as an
+// operator's, speaks for the topic that its ID names, with its Weight, 1 where that is 0.
+func (t *table) termOf(h lexicon.Hit, e *lexicon.Entry) (key int32, found term, ok bool) {
+	if n := int(e.Owner); n > 0 && n <= len(t.terms) {
+		return e.Owner, t.terms[n-1], true
+	}
+	topic, ok := t.index[e.ID]
+	return -1 - h.Entry, term{topic, float64(cmp.Or(e.Weight, 1))}, ok
+}
 
 // Terms are the weighted terms of all topics in all their forms, for the lexicon. A faulty table is an error with
 // file and line of each fault. Callers must not change the slice.
@@ -116,12 +128,12 @@ func (t *table) cell(topic Topic, lang, cell string) error {
 		if err != nil {
 			return err
 		}
+		t.terms = append(t.terms, term{t.index[topic.Code], weight})
 		for _, f := range forms {
 			t.entries = append(t.entries, lexicon.Entry{
 				Kind: lexicon.Topic, ID: topic.Code, Form: f, Lang: lang, Case: caseOf(f), Owner: int32(len(t.terms)),
 			})
 		}
-		t.terms = append(t.terms, term{t.index[topic.Code], weight})
 	}
 	return nil
 }

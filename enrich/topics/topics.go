@@ -47,17 +47,23 @@ type polling struct {
 	v      *lexicon.View
 	zones  zones
 	langs  []string
-	terms  map[int32]float64 // weighted mentions by term
-	points []float64         // by topic, its own terms
-	total  []float64         // with those of the topics below
-	seen   []int             // topics with points of their own
+	terms  map[int32]mentions
+	points []float64 // by topic, its own terms
+	total  []float64 // with those of the topics below
+	seen   []int     // topics with points of their own
 	spans  map[int][]wiredesk.Span
+}
+
+// mentions are how often a term stands in the text, weighted by place.
+type mentions struct {
+	term
+	n float64
 }
 
 func newPolling(t *table, v *lexicon.View, a *wiredesk.Article) *polling {
 	return &polling{
 		table: t, v: v, zones: zonesOf(v, a), langs: languages(a),
-		terms: map[int32]float64{}, spans: map[int][]wiredesk.Span{},
+		terms: map[int32]mentions{}, spans: map[int][]wiredesk.Span{},
 		points: make([]float64, len(t.topics)), total: make([]float64, len(t.topics)),
 	}
 }
@@ -79,7 +85,7 @@ func languages(a *wiredesk.Article) []string {
 // spoken says whether a term belongs to a language of the text; other scripts speak for themselves.
 func (p *polling) spoken(e *lexicon.Entry) bool {
 	switch e.Lang {
-	case "ar", "ru", "fa", "zh":
+	case "", "ar", "ru", "fa", "zh":
 		return true
 	}
 	return p.langs == nil || slices.Contains(p.langs, e.Lang)
@@ -92,21 +98,20 @@ func (p *polling) poll() {
 			continue
 		}
 		weight := p.zones.weight(h.Start)
-		if weight == 0 {
+		key, t, ok := p.table.termOf(h, e)
+		if weight == 0 || !ok {
 			continue
 		}
-		p.terms[e.Owner] += weight
-		topic := p.table.terms[e.Owner].topic
-		if spans := p.spans[topic]; len(spans) < mostSpans {
-			p.spans[topic] = append(spans, wiredesk.Span{Start: int(h.Start), End: int(h.End)})
+		p.terms[key] = mentions{t, p.terms[key].n + weight}
+		if spans := p.spans[t.topic]; len(spans) < mostSpans {
+			p.spans[t.topic] = append(spans, wiredesk.Span{Start: int(h.Start), End: int(h.End)})
 		}
 	}
-	for i, n := range p.terms {
-		t := p.table.terms[i]
-		if p.points[t.topic] == 0 {
-			p.seen = append(p.seen, t.topic)
+	for _, m := range p.terms {
+		if p.points[m.topic] == 0 {
+			p.seen = append(p.seen, m.topic)
 		}
-		p.points[t.topic] += t.worth * math.Log2(1+n)
+		p.points[m.topic] += m.worth * math.Log2(1+m.n)
 	}
 	slices.Sort(p.seen)
 }

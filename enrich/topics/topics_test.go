@@ -151,6 +151,18 @@ func TestTheHeadlineCountsMore(t *testing.T) {
 	}
 }
 
+func TestAnOperatorsOwnTerm(t *testing.T) {
+	lex, err := newLexicon(t).Extend(nil, []lexicon.Entry{{Kind: lexicon.Topic, ID: "medtop:20000153", Form: "the big wobble", Weight: 2}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := wiredesk.Article{Text: "The big wobble again\n\nPeople ran into the streets.", Item: wiredesk.Item{Language: "en"}}
+	enrich(t, lex, &a)
+	if len(a.Topics) == 0 || a.Topics[0].Code != "medtop:20000153" {
+		t.Errorf("topics %v; want the earthquake first", a.Topics)
+	}
+}
+
 func TestNothingSpeaksForATopic(t *testing.T) {
 	a := wiredesk.Article{Text: "Hello there\n\nThe quick brown fox jumps over the lazy dog near a river of words."}
 	enrich(t, newLexicon(t), &a)

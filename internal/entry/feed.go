@@ -2,7 +2,6 @@ package entry
 
 import (
 	"bytes"
-	"slices"
 	"strings"
 
 	"github.com/wiredesk/wiredesk"
@@ -124,21 +123,3 @@ func nodes(n *markup.Node) []*markup.Node {
 	}
 	return all
 }
-
-// AsReused is a part of a feed with the mark that its id is not its own, as [MarkReused] sets it where one document
-// shows that. It is for who has seen the id on other stories before. The part is in UTF-8, and is not changed itself.
-func AsReused(part []byte) []byte {
-	if Reused(string(part[:min(len(part), len(mark))])) {
-		return part
-	}
-	if open := bytes.IndexByte(part, '{'); open >= 0 && len(bytes.TrimSpace(part[:open])) == 0 {
-		if bytes.Contains(part, []byte(`"`+ReusedName+`"`)) {
-			return part
-		}
-		return slices.Concat([]byte(`{"`+ReusedName+`":true,`), part[open+1:])
-	}
-	return append([]byte(mark), part...)
-}
-
-// ReusedName is the name under which a part of a JSON Feed carries the mark of [MarkReused].
-const ReusedName = "_wiredesk_id_reused"

@@ -82,7 +82,6 @@ type item struct {
 	manage   *markup.Node // NewsManagement
 	envelope *markup.Node
 	who      string // provider and sender in lower case
-	language string // of the envelope's line, in lower case
 	fault    func(at int, format string, args ...any) error
 }
 

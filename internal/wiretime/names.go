@@ -47,11 +47,11 @@ func weekdayOf(word string) (time.Weekday, bool) {
 }
 
 var weekdays = days([7]string{
-	"sunday sun sonntag so dimanche dim domingo domenica zondag воскресенье воскресенья niedziela niedzielę الأحد الاحد یکشنبه یک‌شنبه pazar",
+	"sunday sun sonntag so dimanche dim domingo domenica zondag воскресенье воскресенья niedziela niedzielę الأحد الاحد یکشنبه یک\u200cشنبه pazar",
 	"monday mon montag mo lundi lun lunes lunedì segunda-feira maandag понедельник понедельника poniedziałek الاثنين الإثنين دوشنبه pazartesi",
-	"tuesday tue tues dienstag di mardi martes martedì terça-feira dinsdag вторник вторника wtorek الثلاثاء سه‌شنبه salı",
+	"tuesday tue tues dienstag di mardi martes martedì terça-feira dinsdag вторник вторника wtorek الثلاثاء سه\u200cشنبه salı",
 	"wednesday wed mittwoch mi mercredi mer miércoles mercoledì quarta-feira woensdag среда среду среды środa środę الأربعاء الاربعاء چهارشنبه çarşamba",
-	"thursday thu thur thurs donnerstag do jeudi jeu jueves giovedì quinta-feira donderdag четверг четверга czwartek الخميس پنجشنبه پنج‌شنبه perşembe",
+	"thursday thu thur thurs donnerstag do jeudi jeu jueves giovedì quinta-feira donderdag четверг четверга czwartek الخميس پنجشنبه پنج\u200cشنبه perşembe",
 	"friday fri freitag fr vendredi ven viernes venerdì sexta-feira vrijdag пятница пятницу пятницы piątek الجمعة جمعه cuma",
 	"saturday sat samstag sonnabend sa samedi sam sábado sabato zaterdag суббота субботу субботы sobota sobotę السبت شنبه cumartesi",
 })

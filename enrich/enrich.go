@@ -4,7 +4,6 @@
 package enrich
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"strconv"
@@ -75,8 +74,11 @@ func (d *Desk) Handle(ctx context.Context, in stage.Message) ([]stream.Message, 
 		return nil, unread(err)
 	}
 	at := arrival{
-		sequence: in.Sequence, receipt: cmp.Or(in.Header.Get(stream.HReceipt), raw.Receipt()), received: in.Header.Get(stream.HReceived),
+		sequence: in.Sequence, receipt: in.Header.Get(stream.HReceipt), received: in.Header.Get(stream.HReceived),
 		trace: in.Header.Get(stream.HTrace), again: in.Again,
+	}
+	if at.receipt == "" {
+		at.receipt = raw.Receipt()
 	}
 	at.after, _ = strconv.ParseUint(in.Header.Get(stream.HAfter), 10, 64)
 	d.pending.clear(in.Sequence)
@@ -136,7 +138,7 @@ func (d *Desk) revise(ctx context.Context, st *State, s *wiredesk.Story, raw wir
 	case !dec.makesRevision():
 		return []stream.Message{fate(s, at, dec)}, nil
 	}
-	a := build(st, s, raw, dec)
+	a := build(st, s, raw, at.receipt, dec)
 	a.Hops = append(a.Hops, wiredesk.Hop{Stage: "ingest", At: raw.Received.UTC(), By: d.By, Software: d.Software})
 	if a.Event != wiredesk.EventKill {
 		d.Chain.Run(ctx, &a)

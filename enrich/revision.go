@@ -17,10 +17,11 @@ import (
 
 const hReinstated = "Wire-Reinstated"
 
-// build makes the next revision of a story, before enrichment.
-func build(st *State, s *wiredesk.Story, raw wiredesk.Raw, d Decision) wiredesk.Article {
+// build makes the next revision of a story, before enrichment. The receipt is that of the whole document, of which raw
+// may be a part.
+func build(st *State, s *wiredesk.Story, raw wiredesk.Raw, receipt string, d Decision) wiredesk.Article {
 	a := wiredesk.Article{
-		Item: s.Item, Provider: s.Provider, Feed: s.Feed, Receipt: raw.Receipt(),
+		Item: s.Item, Provider: s.Provider, Feed: s.Feed, Receipt: receipt,
 		Original: wiredesk.Original{SHA256: raw.SHA256(), MediaType: raw.MediaType, Format: s.Format, Bytes: len(raw.Bytes)},
 		Story:    s.ID(), Revision: 1, Event: d.Event, Reason: d.Reason, Changed: d.Changed,
 		Publishable: s.NotForPublication == "", NotForPublication: s.NotForPublication,

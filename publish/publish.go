@@ -129,7 +129,8 @@ func (d *Desk) fanOut(r revision, in stage.Message, standing map[string]Standing
 	}
 	// The canonical copy comes last: where it stands, every other copy stands too.
 	slices.SortStableFunc(subjects, func(a, b string) int { return compareBool(isCanonical(a), isCanonical(b)) })
-	var out []stream.Message
+	header := newsHeader(in.Header) // shared: nobody changes a message's header
+	out := make([]stream.Message, 0, len(subjects))
 	for _, s := range subjects {
 		before := standing[s]
 		if before.Revision >= r.number {
@@ -137,7 +138,7 @@ func (d *Desk) fanOut(r revision, in stage.Message, standing map[string]Standing
 		}
 		out = append(out, stream.Message{
 			Subject: stream.NewsInput(s), ID: r.story + "." + strconv.Itoa(r.number) + "." + s,
-			Header: newsHeader(in.Header), Data: body,
+			Header: header, Data: body,
 			Expect: stream.Last(before.Sequence), Rollup: replaces(r.event),
 		})
 	}

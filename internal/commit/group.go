@@ -7,7 +7,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nuid"
 )
 
@@ -169,20 +168,21 @@ func (g *group) batch(units []*unit, total int) error {
 	return nil
 }
 
+// sendBatch lends the messages the headers of a batch: one that is refused is sent again without them.
 func (g *group) sendBatch(units []*unit, total int, answerTo string) error {
-	id, n := nuid.Next(), 0
+	id, n := []string{nuid.Next()}, 0
 	for _, u := range units {
 		for _, m := range u.messages {
 			n++
-			b := nats.Msg{Subject: m.Subject, Data: m.Data, Header: make(nats.Header, len(m.Header)+3)}
-			for k, v := range m.Header {
-				b.Header[k] = v
-			}
-			b.Header[batchID], b.Header[batchSequence] = []string{id}, []string{strconv.Itoa(n)}
+			m.Header[batchID], m.Header[batchSequence], m.Reply = id, []string{strconv.Itoa(n)}, ""
 			if n == total {
-				b.Header[batchCommit], b.Reply = []string{"1"}, answerTo
+				m.Header[batchCommit], m.Reply = []string{"1"}, answerTo
 			}
-			if err := g.committer.nc.PublishMsg(&b); err != nil {
+			err := g.committer.nc.PublishMsg(m)
+			delete(m.Header, batchID)
+			delete(m.Header, batchSequence)
+			delete(m.Header, batchCommit)
+			if err != nil {
 				return err
 			}
 		}

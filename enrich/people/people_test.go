@@ -61,6 +61,7 @@ func TestPeople(t *testing.T) {
 		{"Clinton is a town of nine thousand.", ""},
 		{"The New York Times and Wall Street said little. Port Authority said nothing.", ""},
 		{"Mr. Oduya and Ms Lindqvist signed for the owners.", "Oduya=Oduya; Lindqvist=Lindqvist"},
+		{"Martin O'Dowdall and Mayor Kim Won-soon left. O'Dowdall came back.", "Martin O'Dowdall=Martin O'Dowdall; Kim Won-soon=Kim Won-soon; Dowdall=Martin O'Dowdall"},
 		{"Wanda Brzoza, 47, was found by a neighbour.", "Wanda Brzoza=Wanda Brzoza"},
 		{"Путин встретился с Эрдоганом. Мэр города Сергей Курочкин подал в отставку.", "Путин=Vladimir Putin; Эрдоганом=Recep Tayyip Erdogan; Сергей Курочкин=Сергей Курочкин"},
 		{"قال وزير الري محمد الدباس إن بوتين سيزور دمشق.", "محمد الدباس=محمد الدباس; بوتين=Vladimir Putin"},

@@ -76,6 +76,8 @@ func (r *reading) nameEnd(i int32) int32 {
 			next++
 		case r.v.Tokens[next].Rune == '.' && r.v.Tokens[next-1].End-r.v.Tokens[next-1].Start == 1:
 			next++
+		case r.elided(next):
+			next++
 		}
 		for p := 0; p < 2 && r.particle(next); p++ {
 			next++
@@ -89,6 +91,12 @@ func (r *reading) nameEnd(i int32) int32 {
 		end, words = next+1, words+1
 	}
 	return r.afterHyphen(end)
+}
+
+// elided says whether an apostrophe joins one letter to a name: O'Malley, d'Estaing.
+func (r *reading) elided(i int32) bool {
+	t := &r.v.Tokens[i]
+	return t.Rune == '\'' && !t.Is(lexicon.Spaced) && r.v.Tokens[i-1].End-r.v.Tokens[i-1].Start == 1 && r.name(i+1)
 }
 
 // afterHyphen takes in a small word behind a hyphen: Won-soon.

@@ -51,7 +51,7 @@ func (w *watch) wait(ctx context.Context, d time.Duration) bool {
 			return false
 		case <-timer.C:
 			return true
-		case <-errs: // an overflow: whatever happened is seen on the next look
+		case <-errs: //nolint:errcheck // an overflow: whatever happened is seen on the next look
 			news = true
 		case e := <-events:
 			news = e.Op != fsnotify.Chmod

@@ -213,7 +213,7 @@ func TestHealthTellsOfAFullStore(t *testing.T) {
 		t.Errorf("Health of a full store = %v; want an error that names the limit", err)
 	}
 	u, err := b.Server.Usage()
-	if err != nil || u.Streams != 6 || u.Limit != room+1<<20 || u.Bytes < 7*stream.MaxMessage {
+	if err != nil || u.Streams != len(stream.Streams(stream.Defaults()))+1 || u.Limit != room+1<<20 || u.Bytes < 7*stream.MaxMessage {
 		t.Errorf("Usage = %+v, %v", u, err)
 	}
 }

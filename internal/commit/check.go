@@ -11,8 +11,12 @@ import (
 )
 
 var homes = [...]struct{ prefix, stream string }{
-	{stream.NewsIn, stream.NEWS}, {stream.ArticlePrefix, stream.ARTICLES}, {stream.RawPrefix, stream.RAW},
-	{stream.FatePrefix, stream.ARTICLES}, {stream.HoldPrefix, stream.HOLD}, {stream.ReleasePrefix, stream.HOLD},
+	{stream.NewsIn, stream.NEWS},
+	{stream.ArticlePrefix, stream.ARTICLES},
+	{stream.RawPrefix, stream.RAW},
+	{stream.FatePrefix, stream.ARTICLES},
+	{stream.HoldPrefix, stream.HOLD},
+	{stream.ReleasePrefix, stream.HOLD},
 	{stream.DeadPrefix, stream.DEAD},
 }
 

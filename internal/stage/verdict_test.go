@@ -177,8 +177,13 @@ func TestBackoff(t *testing.T) {
 		chance float64
 		want   time.Duration
 	}{
-		{1, 0, 0}, {0, 0.5, 50 * time.Millisecond}, {1, 0.5, 50 * time.Millisecond}, {2, 0.5, 100 * time.Millisecond},
-		{4, 0.5, 400 * time.Millisecond}, {9, 0.5, 5 * time.Second}, {5000, 0.5, 5 * time.Second},
+		{1, 0, 0},
+		{0, 0.5, 50 * time.Millisecond},
+		{1, 0.5, 50 * time.Millisecond},
+		{2, 0.5, 100 * time.Millisecond},
+		{4, 0.5, 400 * time.Millisecond},
+		{9, 0.5, 5 * time.Second},
+		{5000, 0.5, 5 * time.Second},
 	} {
 		if got := stage.Backoff(row.try, 100*time.Millisecond, 10*time.Second, row.chance); got != row.want {
 			t.Errorf("Backoff(%d, chance %v) = %s; want %s", row.try, row.chance, got, row.want)

@@ -12,7 +12,7 @@ func (r *reading) verbFirst(cue phrase, c clause) bool {
 		return false
 	}
 	i := cue.first
-	return i == c.first || r.ends(i-1) || r.quoted(i-1) || strings.HasPrefix(r.surface(i), "و")
+	return i == c.first || r.has(i-1, lexicon.Conjunction) || r.ends(i-1) || r.quoted(i-1) || strings.HasPrefix(r.surface(i), "و")
 }
 
 // persian says whether a cue is of the Persian grammar.
@@ -46,7 +46,7 @@ func (r *reading) verbThenSubject(e event, c clause) (event, bool) {
 	if q := r.quoteEnding(e.cue.first); q >= 0 {
 		e.left = r.quotes[q].phrase
 		e.right = phrase{}
-	} else if e.right.empty() && e.cue.first > c.first {
+	} else if e.right.empty() && e.cue.first > c.first && r.ends(e.cue.first-1) {
 		e.left = r.leftContent(e.starts, c)
 	}
 	return e, !e.right.empty() || !e.left.empty()

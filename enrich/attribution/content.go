@@ -102,6 +102,9 @@ func (r *reading) content(e *event, tags lexicon.Tag, c clause) int32 {
 
 // adverbial is the token after a day, an adverb or a phrase that names the medium.
 func (r *reading) adverbial(e *event, at int32, c clause) int32 {
+	if next := r.pastDay(at, c); next > at && !r.english(e.cue.first) {
+		return next
+	}
 	switch {
 	case r.has(at, lexicon.Weekday) && r.capped(at):
 		if r.possessive(at + 1) {

@@ -71,6 +71,9 @@ func (r *reading) outletBefore(last, low int32) phrase {
 	if h.Last != end || h.First < low {
 		return phrase{}
 	}
+	if r.spokenTo(h.First, low) {
+		return phrase{}
+	}
 	first := h.First
 	if first > low && (r.mark(first-1) == '《' || r.mark(first-1) == '«') {
 		return phrase{first - 1, last}
@@ -92,6 +95,16 @@ func (r *reading) outletBefore(last, low int32) phrase {
 		}
 	}
 	return phrase{first, last}
+}
+
+// spokenTo says whether an outlet stands where something was said rather than who said it: "в интервью телеканалу RT".
+func (r *reading) spokenTo(i, low int32) bool {
+	for j := i - 1; j >= low && j > i-6 && !r.ends(j); j-- {
+		if tags, last := r.cueAt(j); tags&lexicon.Venue != 0 && last <= i {
+			return true
+		}
+	}
+	return false
 }
 
 // mediaStart is where the longest noun of the press that ends at a token begins, or that token.

@@ -35,6 +35,9 @@ func (r *reading) outletRole(p phrase, h lexicon.Hit) (source, bool) {
 	if next < p.last && (r.quoted(next) && !r.tok(next).Is(lexicon.Word) || r.mark(next) == '》') {
 		next++
 	}
+	if next+1 < p.last && r.mark(next) == '-' && r.mediaTail(next+1) {
+		next++
+	}
 	for next < p.last && r.mediaTail(next) {
 		_, next = r.cueAt(next)
 		s.rules = append(s.rules, "agency-noun")
@@ -49,7 +52,11 @@ func (r *reading) outletRole(p phrase, h lexicon.Hit) (source, bool) {
 	case next >= p.last, r.mark(next) == '(', r.mark(next) == ')', r.mark(next) == ',', r.relative(next), r.has(next, lexicon.Preposition), r.joint(next):
 		return s, true
 	}
-	if lead == leadNone && !r.latin(next) && h.First > p.first && r.tagsEndingAt(h.First, p.first)&lexicon.Media != 0 {
+	before := h.First
+	if before > p.first && !r.tok(before-1).Is(lexicon.Word) {
+		before-- // «
+	}
+	if lead == leadNone && !r.latin(next) && before > p.first && r.tagsEndingAt(before, p.first)&lexicon.Media != 0 {
 		return s, true
 	}
 	tags, _ := r.cueAt(next)
@@ -123,7 +130,7 @@ func (r *reading) evidence(p phrase, h lexicon.Hit, e *lexicon.Entry) bool {
 	if e.Class != lexicon.Common {
 		return true
 	}
-	if r.licensed[e.ID] || h.Last-h.First > 1 || h.First > 0 && r.mark(h.First-1) == '«' {
+	if r.licensed[e.ID] || h.Last-h.First > 1 || h.First > 0 && (r.mark(h.First-1) == '«' || r.mark(h.First-1) == '"') {
 		return true
 	}
 	if h.Last < p.last && r.mediaTail(h.Last) {
@@ -139,7 +146,7 @@ func (r *reading) evidence(p phrase, h lexicon.Hit, e *lexicon.Entry) bool {
 			return true
 		}
 	}
-	if h.First > 0 && r.has(h.First-1, lexicon.Media) {
+	if h.First > 0 && (r.has(h.First-1, lexicon.Media) || r.surface(h.First-1) == "خبرنگار") {
 		return true
 	}
 	the := h.First > p.first && r.has(h.First-1, lexicon.Determiner)

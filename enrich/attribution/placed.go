@@ -46,13 +46,16 @@ func (r *reading) placed(e event, tags lexicon.Tag, c clause) (event, bool) {
 	case !left && !parted && at < c.last-3 && (r.mark(at) == ',' || r.mark(at) == '،'):
 		e.right = phrase{r.pastAside(at+1, c), c.last}
 		e.nested = true
-	case !left && !parted && r.mark(at) == ':' && at+1 < c.last:
+	case !left && at < c.last && r.mark(at) == ':' && at+1 < c.last:
 		e.right = phrase{at + 1, c.last}
 	case left || parted:
 		e.left = r.leftContent(e.who.first, c)
 		e.right = r.medialRight(at, c)
 		if !e.right.empty() {
 			e.cueType = "verb_medial"
+			if q < 0 && r.onlyLeads(e.left) {
+				e.left, e.cueType = phrase{}, "verb"
+			}
 		}
 	case !r.outletBefore(e.cue.first, c.first).empty() && e.who.first > c.first:
 		e.left = phrase{c.first, e.who.first}
@@ -78,6 +81,14 @@ func (r *reading) pastAside(i int32, c clause) int32 {
 		}
 	}
 	return i
+}
+
+// onlyLeads says whether the words before a cue in its midst are too few to be content: "However, he said, …", 对此，….
+func (r *reading) onlyLeads(p phrase) bool {
+	if r.tok(p.first).Is(lexicon.Single) {
+		return p.last-p.first <= 4
+	}
+	return p.last-p.first == 1
 }
 
 // neither says whether a word denies what its subject is said to do.

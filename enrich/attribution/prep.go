@@ -18,7 +18,7 @@ func (r *reading) according(cue phrase, c clause, before []event) (event, bool) 
 	switch {
 	case r.front(cue.first, c):
 		return r.inFront(e, after, c)
-	case n > 0 && before[n-1].cueType == "prep_front" && before[n-1].who.last == cue.first:
+	case n > 0 && before[n-1].who.last == cue.first && (before[n-1].cueType == "prep_front" || r.tok(cue.first).Is(lexicon.Arabic)):
 		before[n-1].right = phrase{r.pastMark(after, c), c.last}
 		e.cueType, e.citing, e.nested = "citing", true, true
 		return e, true
@@ -31,9 +31,9 @@ func (r *reading) according(cue phrase, c clause, before []event) (event, bool) 
 func (r *reading) secondPart(e *event, c clause) int32 {
 	after := e.who.last
 	switch {
-	case after+1 < c.last && r.v.Grammar() == "de" && r.has(after, lexicon.Report) && r.lower(after):
-		e.resume = after + 1
-	case after < c.last && r.tok(after).Is(lexicon.Single):
+	case r.v.Grammar() == "de" && r.latin(e.cue.first):
+		e.resume = r.wieVerb(after, c)
+	case after < c.last && r.tok(e.who.first).Is(lexicon.Single):
 		e.resume = r.wireVerb(after, c)
 	default:
 		return after
@@ -55,6 +55,7 @@ func (r *reading) inFront(e event, after int32, c clause) (event, bool) {
 // atTail takes what stands before as content, and what goes on behind: "C1, according to X, C2".
 func (r *reading) atTail(e event, after int32, c clause) (event, bool) {
 	e.cueType = "prep_tail"
+	e.pending = r.persian(e.cue)
 	if e.starts > c.first && !r.tok(e.starts-1).Is(lexicon.Word) && !r.quoted(e.starts-1) {
 		e.starts--
 	}
@@ -77,6 +78,16 @@ func (r *reading) pastMark(i int32, c clause) int32 {
 	return i
 }
 
+// wieVerb is the token after the verb that closes "Wie X … berichtet," or i.
+func (r *reading) wieVerb(i int32, c clause) int32 {
+	for j := i; j < min(c.last, i+12) && !r.ends(j); j++ {
+		if r.has(j, lexicon.Report) && r.lower(j) && j+1 < c.last && r.ends(j+1) {
+			return j + 1
+		}
+	}
+	return i
+}
+
 // wireVerb is the token after the verb or noun that closes 据 X 报道, 据 X 电.
 func (r *reading) wireVerb(i int32, c clause) int32 {
 	for j := i; j < min(c.last, i+12) && !r.ends(j); j++ {
@@ -84,8 +95,11 @@ func (r *reading) wireVerb(i int32, c clause) int32 {
 		if tags&lexicon.Report != 0 && last < c.last && r.ends(last) {
 			return last
 		}
-		if s := r.surface(j); (s == "电" || s == "讯") && j+1 < c.last && r.ends(j+1) {
+		switch s := r.surface(j); {
+		case (s == "电" || s == "讯") && j+1 < c.last && r.ends(j+1):
 			return j + 1
+		case s == "报" && j+2 < c.last && r.surface(j+1) == "道" && r.ends(j+2):
+			return j + 2
 		}
 	}
 	return i
@@ -99,13 +113,25 @@ func (r *reading) upToOutlet(p phrase) phrase {
 	for i := p.first; i < min(p.last, p.first+8); i++ {
 		if n := r.outletAt[i]; n > 0 {
 			h := r.v.Hits(lexicon.Outlet)[n-1]
-			if h.Last < p.last && !r.stillNamed(h.Last, p.last) && r.leadIn(p, h) != leadOther {
-				return phrase{p.first, h.Last}
+			last := r.pastName(h.Last, p.last)
+			if last < p.last && !r.stillNamed(last, p.last) && r.leadIn(p, h) != leadOther {
+				return phrase{p.first, last}
 			}
 			break
 		}
 	}
 	return p
+}
+
+// pastName is the token after the closing mark of a name, and after what a hyphen joins to it: „Bild“-Zeitung.
+func (r *reading) pastName(i, last int32) int32 {
+	if i < last && r.quoted(i) && !r.tok(i).Is(lexicon.Word) {
+		i++
+	}
+	if i+1 < last && r.mark(i) == '-' && !r.tok(i).Is(lexicon.Spaced) {
+		i += 2
+	}
+	return i
 }
 
 // firstOutlet ends a phrase after the outlet that it begins with, where no comma parts it from what follows.

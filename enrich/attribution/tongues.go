@@ -14,7 +14,7 @@ func (r *reading) ofLanguage(e event, tags lexicon.Tag, j int32, c clause) (even
 	if who := r.insideCue(e.cue); !who.empty() && r.quoteEnding(j) >= 0 || !who.empty() && j > c.first && r.ends(j-1) {
 		e.who, e.starts = who, j
 		e.left = r.leftContent(j, c)
-		e.right = r.medialRight(e.cue.last, c)
+		e.right = r.medialRight(r.toOutlet(&e, e.cue.last, c), c)
 		return e, !e.left.empty()
 	}
 	return event{}, false

@@ -28,7 +28,7 @@ func (r *reading) subjectThenContent(e event, c clause) (event, bool) {
 	default:
 		return e, false
 	}
-	if q >= 0 && r.quotes[q].words > scare {
+	if q >= 0 {
 		e.left = r.quotes[q].phrase
 	}
 	return e, !e.left.empty()

@@ -19,8 +19,12 @@ func (r *reading) venue(cue phrase, c clause) (event, bool) {
 // venueApart parts from a subject the words that say where it spoke: X در گفت‌وگو با ایسنا گفت.
 func (r *reading) venueApart(e *event, p phrase) phrase {
 	for i := p.first + 1; i < p.last; i++ {
-		if tags, last := r.cueAt(i); tags&lexicon.Venue != 0 && last < p.last {
+		tags, last := r.cueAt(i)
+		switch {
+		case tags&lexicon.Venue != 0 && last < p.last:
 			e.venue = phrase{last, p.last}
+			return phrase{p.first, i}
+		case r.persian(e.cue) && (tags&lexicon.According != 0 || r.surface(i) == "با" || r.surface(i) == "در"):
 			return phrase{p.first, i}
 		}
 	}
@@ -56,8 +60,12 @@ func (r *reading) toOutlet(e *event, at int32, c clause) int32 {
 
 // venueFirst parts from an inverted subject the outlet before it: "сообщил РИА Новости представитель министерства".
 func (r *reading) venueFirst(e *event, p phrase) phrase {
+	tags, _ := r.cueAt(e.cue.first)
 	if p.empty() || r.english(e.cue.first) {
 		return p
+	}
+	if tags&(lexicon.Citing|lexicon.Relay) != 0 {
+		return r.firstOutlet(p)
 	}
 	i := p.first
 	for i < p.last && r.outletAt[i] == 0 && (r.has(i, lexicon.Media|lexicon.MediaQuality) || r.dative(i) || r.mark(i) == '\'') {
@@ -67,11 +75,24 @@ func (r *reading) venueFirst(e *event, p phrase) phrase {
 		return p
 	}
 	h := r.v.Hits(lexicon.Outlet)[r.outletAt[i]-1]
+	if h.Last == p.last && i > p.first && r.directed(p.first) {
+		e.venue = p
+		return phrase{}
+	}
 	if h.Last+1 > p.last || r.mark(h.Last) == '(' || !r.tok(h.Last).Is(lexicon.Word) || r.has(h.Last, lexicon.Media|lexicon.Preposition|lexicon.Conjunction) {
 		return p
 	}
 	e.venue = phrase{p.first, h.Last}
 	return phrase{h.Last, p.last}
+}
+
+// directed says whether a word can only lead to who was told.
+func (r *reading) directed(i int32) bool {
+	switch r.surface(i) {
+	case "à", "a", "al", "au", "aux", "به", "gegenüber":
+		return true
+	}
+	return false
 }
 
 // dative says whether a word leads to who was told.

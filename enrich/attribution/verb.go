@@ -4,6 +4,9 @@ import "github.com/wiredesk/wiredesk/enrich/lexicon"
 
 // verbEvent reads a finite verb of report: X said C · C, X said · C, said X · C1, X said, C2 · … and said C.
 func (r *reading) verbEvent(tags lexicon.Tag, verb phrase, c clause, before []event) (event, bool) {
+	if len(before) > 0 && before[0].cueType == "prep_front" {
+		c.first = max(c.first, min(before[0].right.first, verb.first))
+	}
 	e, ok := r.reportVerb(tags, verb, c, before)
 	if ok || tags&lexicon.Tell == 0 || verb.last >= c.last {
 		return e, ok
@@ -86,6 +89,11 @@ func (r *reading) coordinated(e event, tags lexicon.Tag, j int32, c clause) (eve
 // inverted reads C, said X: content, a comma or a closing mark, the verb, its subject.
 func (r *reading) inverted(e event, j int32, c clause) (event, bool) {
 	e.who = r.venueFirst(&e, r.after(r.pastDay(e.cue.last, c), c.last))
+	if e.who.empty() && !e.venue.empty() {
+		e.inherit, e.starts = true, j
+		e.left = r.leftContent(j, c)
+		return e, !e.left.empty()
+	}
 	if e.who.empty() || e.who.first >= c.last {
 		return event{}, false
 	}
@@ -93,7 +101,8 @@ func (r *reading) inverted(e event, j int32, c clause) (event, bool) {
 		return event{}, false
 	}
 	at := r.toOutlet(&e, e.who.last, c)
-	if m := r.mark(e.who.last); at == e.who.last && e.who.last < c.last && !r.ends(e.who.last) && m != '(' && !r.has(e.who.last, lexicon.Preposition|lexicon.Weekday|lexicon.Conjunction|lexicon.Adverb|lexicon.Participle) && !r.relative(e.who.last) {
+	tags, _ := r.cueAt(e.cue.first)
+	if m := r.mark(e.who.last); tags&(lexicon.Citing|lexicon.Relay) == 0 && at == e.who.last && e.who.last < c.last && !r.ends(e.who.last) && m != '(' && !r.has(e.who.last, lexicon.Preposition|lexicon.Weekday|lexicon.Conjunction|lexicon.Adverb|lexicon.Participle) && !r.relative(e.who.last) {
 		return event{}, false
 	}
 	e.rules = append(e.rules, "inverted")

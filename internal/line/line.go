@@ -18,6 +18,7 @@ import (
 	"github.com/wiredesk/wiredesk/internal/config"
 	"github.com/wiredesk/wiredesk/internal/intake"
 	"github.com/wiredesk/wiredesk/internal/metrics"
+	"github.com/wiredesk/wiredesk/internal/recall"
 	"github.com/wiredesk/wiredesk/internal/web"
 )
 
@@ -61,6 +62,7 @@ type Line struct {
 	figures  *metrics.Figures
 	chain    *enrich.Chain // where the process plays enrich
 	web      *web.Server
+	memory   *recall.Memory
 	ways     ways
 	draining atomic.Bool
 	fatal    context.CancelCauseFunc
@@ -77,7 +79,7 @@ var ErrClosed = errors.New("connection to the broker closed for good")
 func Open(ctx context.Context, o Options) (*Line, error) {
 	l := &Line{
 		Options: o, conns: map[Role]*nats.Conn{}, js: map[Role]jetstream.JetStream{}, lost: make(chan error, 8),
-		figures: metrics.New(feedNames(o.Config)),
+		figures: metrics.New(feedNames(o.Config)), memory: recall.New(remembered, rememberedBytes),
 	}
 	if err := l.open(ctx); err != nil {
 		l.close()

@@ -49,7 +49,7 @@ func (l *Line) enrich(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("line: consumer %s: %w", stream.EnrichConsumer, err)
 	}
-	reader := ingest.NewReader(ingest.Formats(), 0)
+	reader := ingest.NewReader(l.formats(l.memory.Recall), 0)
 	desk := enrich.New(enrich.Options{
 		Raw: l.raw, Parse: reader.Parse, Ledger: ledger, Turn: stage.NewFloor(consumer), Chain: l.chain, By: host, Software: l.Software,
 	})
@@ -95,6 +95,20 @@ func (l *Line) options(name, from, consumer string, handle stage.Handler) stage.
 		o.Fault = func(point string) error { return l.Fault(name, point) }
 	}
 	return o
+}
+
+// What ingest read and enrich has not taken up yet is remembered as far as this.
+const (
+	remembered      = 2048
+	rememberedBytes = 8 << 20
+)
+
+// formats is the format table, with a memory of what was read where the process plays both roles that read.
+func (l *Line) formats(remembering func([]wiredesk.Format) []wiredesk.Format) []wiredesk.Format {
+	if l.plays(Ingest) && l.plays(Enrich) {
+		return remembering(ingest.Formats())
+	}
+	return ingest.Formats()
 }
 
 // lane keeps the documents of one story in order.

@@ -52,6 +52,7 @@ func (w *ways) open(l *Line) {
 	w.gate = ingest.NewBacklog(l.js[Ingest], ingest.BacklogOptions{Messages: uint64(l.Config.Limits.Backlog)})
 	desk := ingest.New(ingest.Options{
 		Raw: l.store(Ingest, stream.RAW), Dead: l.store(Ingest, stream.DEAD), Feeds: l.lines, Gate: w.gate, Observe: arrivals{l.figures},
+		Formats: l.formats(l.memory.Keep),
 	})
 	w.options = push.Options{
 		Take: desk.Take, Feeds: l.lines, Loopback: config.Loopback(l.Config.HTTP.Listen), Log: l.Log.With().Str("part", "push").Logger(),

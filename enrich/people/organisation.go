@@ -1,6 +1,7 @@
 package people
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -13,6 +14,7 @@ import (
 // organisations finds the organisations of the table and the bodies of states. A form that is an acronym of other
 // things too counts where a safe form of the same organisation stands anywhere in the text.
 func (r *reading) organisations() {
+	r.orgs = slices.Grow(r.orgs, len(r.v.Hits(lexicon.Organisation)))
 	sure := map[string]bool{}
 	for _, h := range r.v.Hits(lexicon.Organisation) {
 		if e := r.v.Entry(h); e.Class == lexicon.Safe {
@@ -58,7 +60,7 @@ func (r *reading) body(h lexicon.Hit, e *lexicon.Entry) {
 	if first < h.First {
 		start = r.v.Tokens[first].Start
 	}
-	r.organisation(first, last, start, of.name+" "+e.Name, strings.ToLower(of.code)+"-"+slug(e.Name))
+	r.organisation(first, last, start, of.name+" "+e.Name, strings.ToLower(of.code)+"-"+strings.TrimPrefix(e.ID, bodyID))
 }
 
 // stateBefore is the country named right before a token, and moves the token to where its name begins. A possessive

@@ -128,7 +128,7 @@ func (t *table) body(f []string) error {
 	if len(f) != 1+len(bodyColumns) {
 		return fmt.Errorf("want body and %d languages, parted by tabs; got %d fields", len(bodyColumns), len(f))
 	}
-	e := lexicon.Entry{Kind: lexicon.Organisation, ID: bodyID + f[0], Name: f[0], Class: lexicon.Common}
+	e := lexicon.Entry{Kind: lexicon.Organisation, ID: bodyID + slug(f[0]), Name: f[0], Class: lexicon.Common}
 	return t.cells(e, bodyColumns, f[1:])
 }
 

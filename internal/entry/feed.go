@@ -8,16 +8,15 @@ import (
 	"github.com/wiredesk/wiredesk/internal/markup"
 )
 
-// Root is the local name of a document's root element and the text of its attributes, as far as its head shows them.
+// Root is the local name of a document's root element and the text of its attributes, as far as its head shows them; empty
+// where anything but white space, comments and declarations stands before it.
 // NULs are passed over, so that UTF-16 and UTF-32 look like what they hold.
 func Root(head []byte) (name, attrs string) {
 	rest := bytes.TrimLeft(bytes.ReplaceAll(head, []byte{0}, nil), " \t\r\n\ufeff\xfe\xff")
 	for {
-		open := bytes.IndexByte(rest, '<')
-		if open < 0 || open+1 >= len(rest) {
+		if rest = bytes.TrimLeft(rest, " \t\r\n"); len(rest) < 2 || rest[0] != '<' {
 			return "", ""
 		}
-		rest = rest[open:]
 		switch {
 		case bytes.HasPrefix(rest, []byte("<!--")):
 			rest = behind(rest, "-->")
@@ -50,7 +49,7 @@ func behind(s []byte, mark string) []byte {
 // declaration steps over a DOCTYPE with its internal subset.
 func declaration(s []byte) []byte {
 	if open := bytes.IndexByte(s, '['); open >= 0 && open < bytes.IndexByte(s, '>') {
-		return behind(s, "]")
+		return behind(behind(s, "]"), ">")
 	}
 	return behind(s, ">")
 }

@@ -100,6 +100,42 @@ func TestGrammar(t *testing.T) {
 	}
 }
 
+func TestGrammarOfOtherLanguages(t *testing.T) {
+	l := standard(t)
+	for _, c := range []struct {
+		text string
+		want []string
+	}{
+		{"وحسب صحيفة «يديعوت أحرونوت»، فإن الحكومة ستبحث الخطة.", []string{"cited_outlet yedioth|صحيفة «يديعوت أحرونوت»|وحسب|فإن الحكومة ستبحث الخطة"}},
+		{"ذكرت وكالة إنترفاكس نقلا عن وزارة الدفاع أن السفينة غرقت.", []string{
+			"cited_outlet interfax|وكالة إنترفاكس|ذكرت|أن السفينة غرقت", "speaker |وزارة الدفاع|نقلا عن|أن السفينة غرقت"}},
+		{"لم ترد الوزارة على أسئلة رويترز.", nil},
+		{"Глава МИД в интервью телеканалу RT рассказал о планах.", []string{
+			"venue rt|телеканалу RT|в интервью|о планах", "speaker |Глава МИД|рассказал|о планах"}},
+		{"Газета The Guardian, ссылаясь на источники, пишет, что сделка близка.", []string{
+			"speaker |источники|ссылаясь на|что сделка близка", "cited_outlet guardian|Газета The Guardian|пишет|что сделка близка"}},
+		{"В компании отказались комментировать сообщение Bloomberg.", nil},
+		{"据法新社3日报道，法国总统表示，谈判将继续。", []string{
+			"cited_outlet afp|法新社|据|法国总统表示，谈判将继续", "speaker |法国总统|表示|谈判将继续"}},
+		{"خبرگزاری رویترز به نقل از یک مقام آگاه گزارش داد که توافق نزدیک است.", []string{
+			"speaker |یک مقام آگاه|به نقل از|که توافق نزدیک است", "cited_outlet reuters|خبرگزاری رویترز|گزارش داد|که توافق نزدیک است"}},
+		{"El ministro aseguró este viernes en Madrid que la huelga terminará.", []string{"speaker |El ministro|aseguró|que la huelga terminará"}},
+		{"Selon le journal « Le Monde », le texte est prêt.", []string{"cited_outlet le-monde|le journal « Le Monde »|Selon|le texte est prêt"}},
+		{"Wie die „Bild“-Zeitung berichtet, ist der Text fertig.", []string{"cited_outlet bild|„Bild“-Zeitung|Wie die|ist der Text fertig"}},
+		{"Anadolu Ajansı'nın (AA) haberine göre, bakan toplantıya katıldı.", []string{
+			"cited_outlet anadolu|Anadolu Ajansı'nın (AA)|haberine göre|bakan toplantıya katıldı"}},
+	} {
+		a := read(t, l, c.text)
+		var got []string
+		for _, at := range a.Attributions {
+			got = append(got, line(c.text, at))
+		}
+		if strings.Join(got, "\n") != strings.Join(c.want, "\n") {
+			t.Errorf("%s\ngot  %q\nwant %q", c.text, got, c.want)
+		}
+	}
+}
+
 func TestChainsAndParents(t *testing.T) {
 	a := read(t, standard(t), "The bridge is closed, the mayor said, according to TASS.")
 	if len(a.Attributions) != 2 || a.Attributions[0].Parent != a.Attributions[1].ID {

@@ -12,29 +12,9 @@ const maxContent = 1200
 
 // addLink adds the link of an event and gives its index, or -1 where its source is none.
 func (r *reading) addLink(e *event, previous int, scope string) int {
-	if e.cueType == "venue" {
-		return -1
-	}
 	l := link{cue: e.cue, cueType: e.cueType, via: e.via, scope: scope, parent: -1, section: r.section, where: e.cue.first}
-	switch {
-	case e.inherit && e.who.empty():
-		p, ok := r.spokeBefore(previous)
-		if !ok {
-			return -1
-		}
-		l.who, l.id, l.name, l.role = p.who, p.id, p.name, p.role
-		l.by = "elided_subject"
-		if p.by == "pronoun" || p.by == "pronoun_elided_subject" {
-			l.by = "pronoun_elided_subject"
-		}
-	default:
-		s, ok := r.classify(e.who)
-		if !ok || e.press && s.role != wiredesk.RoleCited {
-			return -1
-		}
-		l.who, l.id, l.name, l.role, l.by = e.who, s.id, s.name, s.role, s.by
-		l.rules = append(l.rules, s.rules...)
-		r.memory.note(s, e.who, strings.HasPrefix(e.cueType, "verb"))
+	if e.cueType == "venue" || !r.sourceOf(e, previous, &l) {
+		return -1
 	}
 	l.rules = append(append([]string{e.cueType}, e.rules...), l.rules...)
 	if r.plain(e.cue) {
@@ -59,6 +39,26 @@ func (r *reading) addLink(e *event, previous int, scope string) int {
 		r.affiliation(e.who, n, scope)
 	}
 	return n
+}
+
+// sourceOf fills in who an event credits: its own subject, or that of the one before.
+func (r *reading) sourceOf(e *event, previous int, l *link) bool {
+	if e.inherit && e.who.empty() {
+		p, ok := r.spokeBefore(previous)
+		l.who, l.id, l.name, l.role = p.who, p.id, p.name, p.role
+		l.by = "elided_subject"
+		if strings.HasPrefix(p.by, "pronoun") {
+			l.by = "pronoun_elided_subject"
+		}
+		return ok
+	}
+	s, ok := r.classify(e.who)
+	if !ok || e.press && s.role != wiredesk.RoleCited {
+		return false
+	}
+	l.who, l.id, l.name, l.role, l.by, l.rules = e.who, s.id, s.name, s.role, s.by, s.rules
+	r.memory.note(s, e.who, strings.HasPrefix(e.cueType, "verb"))
+	return true
 }
 
 // addQuoted adds whom an outlet quotes, within what the outlet reports.

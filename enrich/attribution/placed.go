@@ -6,67 +6,90 @@ import (
 	"github.com/wiredesk/wiredesk/enrich/lexicon"
 )
 
+// sides is what stands on either side of a subject and its verb.
+type sides struct {
+	at     int32 // where content after the verb would begin
+	quote  int   // the quotation that ends before the subject, or -1
+	left   bool  // that quotation may be the content
+	parted bool  // a comma, a dash or such a quotation stands before the subject
+}
+
 // placed decides where the content of a verb with a subject before it stands.
 func (r *reading) placed(e event, tags lexicon.Tag, c clause) (event, bool) {
 	if e.who.first > c.first && r.neither(e.who.first-1) || r.neither(e.who.first) {
 		return e, false
 	}
-	e.starts = e.who.first
-	parted := r.parted(e.who.first, c)
-	q := r.quoteEnding(e.who.first)
-	left := q >= 0 && (parted || r.quotes[q].words > scare)
-	if parted && q < 0 {
-		e.starts--
-	}
-	at := r.content(&e, tags, c)
-	if tags&lexicon.Citing != 0 {
-		at = r.asSaying(&e, at, c)
-	}
-	if left && q >= 0 && r.mark(r.quotes[q].last-2) == '.' && at < c.last && !r.ends(at) && r.sentenceStart(e.who.first) {
-		left, parted = false, false
-	}
+	s := r.sidesOf(&e, tags, c)
 	switch {
-	case parted && q < 0 && r.quoteStarting(at) >= 0 && r.adjunct(c.first):
-		e.right = phrase{r.quotes[r.quoteStarting(at)].first, c.last}
-	case parted && q < 0 && at < c.last && r.has(at, lexicon.Preposition) && r.quoteStarting(at) < 0 && e.who.first > c.first+4:
+	case s.parted && s.quote < 0 && r.quoteStarting(s.at) >= 0 && r.adjunct(c.first):
+		e.right = phrase{r.quotes[r.quoteStarting(s.at)].first, c.last}
+	case s.parted && s.quote < 0 && s.at < c.last && r.has(s.at, lexicon.Preposition) && r.quoteStarting(s.at) < 0 && e.who.first > c.first+4:
 		e.left = r.leftContent(e.who.first, c)
-	case at < c.last && !r.ends(at) || r.quoteStarting(at) >= 0 && r.mark(at) != ',':
-		if left && r.quoteStarting(at) < 0 && !r.has(at, lexicon.Clause) {
-			e.left = r.leftContent(e.who.first, c)
-			break
-		}
-		if r.mark(at) == ':' {
-			at++
-		}
-		e.right = phrase{at, c.last}
-		if left {
-			e.left = r.leftContent(e.who.first, c)
-		}
-		e.nested = !parted
-	case !left && !parted && at < c.last-3 && (r.mark(at) == ',' || r.mark(at) == '،'):
-		e.right = phrase{r.pastAside(at+1, c), c.last}
+	case s.at < c.last && !r.ends(s.at) || r.quoteStarting(s.at) >= 0 && r.mark(s.at) != ',':
+		r.rightward(&e, s, c)
+	case !s.left && !s.parted && s.at < c.last-3 && (r.mark(s.at) == ',' || r.mark(s.at) == '،'):
+		e.right = phrase{r.pastAside(s.at+1, c), c.last}
 		e.nested = true
-	case !left && at < c.last && r.mark(at) == ':' && at+1 < c.last:
-		e.right = phrase{at + 1, c.last}
-	case left || parted:
-		e.left = r.leftContent(e.who.first, c)
-		e.right = r.medialRight(at, c)
-		if !e.right.empty() {
-			e.cueType = "verb_medial"
-			if q < 0 && r.onlyLeads(e.left) {
-				e.left, e.cueType = phrase{}, "verb"
-			}
-		}
+	case !s.left && s.at+1 < c.last && r.mark(s.at) == ':':
+		e.right = phrase{s.at + 1, c.last}
+	case s.left || s.parted:
+		r.leftward(&e, s, c)
 	case !r.outletBefore(e.cue.first, c.first).empty() && e.who.first > c.first:
 		e.left = phrase{c.first, e.who.first}
 		e.rules = append(e.rules, "unpunctuated")
 	default:
 		return event{}, false
 	}
-	if tags&lexicon.Weak != 0 && tags&lexicon.Report == 0 && q < 0 && !r.clauseAt(e.right) {
+	if tags&lexicon.Weak != 0 && tags&lexicon.Report == 0 && s.quote < 0 && !r.clauseAt(e.right) {
 		return event{}, false
 	}
 	return e, !e.left.empty() || !e.right.empty()
+}
+
+func (r *reading) sidesOf(e *event, tags lexicon.Tag, c clause) sides {
+	first := e.who.first
+	s := sides{quote: r.quoteEnding(first), parted: r.parted(first, c)}
+	s.left = s.quote >= 0 && (s.parted || r.quotes[s.quote].words > scare)
+	e.starts = first
+	if s.parted && s.quote < 0 {
+		e.starts--
+	}
+	s.at = r.content(e, tags, c)
+	if tags&lexicon.Citing != 0 {
+		s.at = r.asSaying(e, s.at, c)
+	}
+	if s.left && r.mark(r.quotes[s.quote].last-2) == '.' && s.at < c.last && !r.ends(s.at) && r.sentenceStart(first) {
+		s.left, s.parted = false, false
+	}
+	return s
+}
+
+// rightward takes what follows the verb as content, unless a quotation before the subject is.
+func (r *reading) rightward(e *event, s sides, c clause) {
+	if s.left {
+		e.left = r.leftContent(e.who.first, c)
+		if r.quoteStarting(s.at) < 0 && !r.has(s.at, lexicon.Clause) {
+			return
+		}
+	}
+	if r.mark(s.at) == ':' {
+		s.at++
+	}
+	e.right = phrase{s.at, c.last}
+	e.nested = !s.parted
+}
+
+// leftward takes what stands before the subject as content, and what goes on after the verb.
+func (r *reading) leftward(e *event, s sides, c clause) {
+	e.left = r.leftContent(e.who.first, c)
+	e.right = r.medialRight(s.at, c)
+	if e.right.empty() {
+		return
+	}
+	e.cueType = "verb_medial"
+	if s.quote < 0 && r.onlyLeads(e.left) {
+		e.left, e.cueType = phrase{}, "verb"
+	}
 }
 
 // pastAside is the token after words between commas that credit someone else: "reported, citing SANA, that …".

@@ -78,19 +78,28 @@ func atLeast(t *testing.T, what string, got, want float64) {
 	}
 }
 
+// The floors lie a little under what the rules reach on the held halves, so that a rule that costs something is seen.
+
 func TestFakes(t *testing.T) {
 	table := corpus(t, "fakes/articles.jsonl", score.Fakes)
-	atLeast(t, "F1 of credited outlets", table.Total("credited outlets of a document").F1(), 0.5)
+	atLeast(t, "precision of credited outlets of the key", table.Total("credited outlets, those of the key").Precision(), 0.8)
+	atLeast(t, "recall of credited outlets", table.Total("credited outlets of a document").Recall(), 0.9)
 }
 
 func TestReuters(t *testing.T) {
 	table := corpus(t, "reuters21578/stories.jsonl", score.Reuters)
-	atLeast(t, "F1 of datelines", table.Total("dateline, exact").F1(), 0.5)
+	atLeast(t, "recall of datelines", table.Total("dateline, exact").Recall(), 0.985)
+	atLeast(t, "precision of the agency of origin", table.Total("agency of origin").Precision(), 0.99)
+	atLeast(t, "recall of the agency of origin", table.Total("agency of origin").Recall(), 0.92)
+	atLeast(t, "paragraphs without a false dateline", table.Total("no dateline in later paragraphs").Precision(), 0.998)
 }
 
 func TestPolNeAR(t *testing.T) {
 	table := corpus(t, "polnear/train.jsonl", score.PolNeAR)
-	atLeast(t, "overlap F1 of content", table.Total("content, overlap").F1(), 0.5)
+	atLeast(t, "exact F1 of source", table.Total("source, exact").F1(), 0.56)
+	atLeast(t, "exact F1 of cue", table.Total("cue, exact").F1(), 0.52)
+	atLeast(t, "overlap F1 of content", table.Total("content, overlap").F1(), 0.62)
+	atLeast(t, "share right where confidence is .9 or more", table.Total("right where confidence ≥ .9").Precision(), 0.92)
 }
 
 func TestSeed(t *testing.T) {
@@ -113,8 +122,8 @@ func TestSeed(t *testing.T) {
 			t.Logf("not found: %s %s %q", g.ID, g.Role, g.Source.Name)
 		}
 	}
-	if right < 26 {
-		t.Errorf("got %d of %d attributions, want 26", right, len(found))
+	if right < 29 {
+		t.Errorf("got %d of %d attributions, want 29", right, len(found))
 	}
 	if got, want := strings.Join(score.Credited(&a), " "), strings.Join(s.Gold.Outlets, " "); got != want {
 		t.Errorf("got outlets %s, want %s", got, want)

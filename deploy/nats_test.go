@@ -111,7 +111,7 @@ func TestRolesMayDoTheirWorkAndNothingElse(t *testing.T) {
 	}{
 		{
 			"ingest", "WIRE_INGEST_PASSWORD",
-			[]string{"wire.raw.sana", "wire.dead.ingest.sana"},
+			[]string{"wire.raw.sana", "wire.dead.ingest.sana", "$KV.CURSORS.cursor.sana", "$KV.CURSORS.lease.sana", "$JS.API.STREAM.MSG.GET.KV_CURSORS"},
 			[]string{"wire.article.x", "wire.news.wire.sana.x", "news.wire.sana.x", "wire.hold.x", "$JS.API.STREAM.PURGE.RAW", "$JS.API.CONSUMER.MSG.NEXT.RAW.enrich", "$JS.API.STREAM.MSG.GET.RAW"},
 		},
 		{
@@ -122,7 +122,7 @@ func TestRolesMayDoTheirWorkAndNothingElse(t *testing.T) {
 		{
 			"publish", "WIRE_PUBLISH_PASSWORD",
 			[]string{"wire.news.wire.sana.x", "wire.dead.publish.sana", "$JS.API.CONSUMER.MSG.NEXT.ARTICLES.publish"},
-			[]string{"wire.article.x", "wire.raw.sana", "news.wire.sana.x", "$JS.API.STREAM.PURGE.NEWS", "$JS.API.CONSUMER.MSG.NEXT.RAW.enrich"},
+			[]string{"wire.article.x", "wire.raw.sana", "news.wire.sana.x", "$KV.CURSORS.cursor.sana", "$JS.API.STREAM.PURGE.NEWS", "$JS.API.CONSUMER.MSG.NEXT.RAW.enrich"},
 		},
 		{
 			"adapter-sana", "WIRE_ADAPTER_PASSWORD",

@@ -34,7 +34,7 @@ func Sniff(head []byte) (score int, reason string) {
 }
 
 // reused is the name under which a part says that the feed gave its id to other stories too.
-const reused = "_wiredesk_id_reused"
+const reused = entry.ReusedName
 
 // Split cuts a feed into feeds of one item each, so that what the feed says of all its items stays with each of them.
 // A feed of one item comes back as it is.

@@ -61,7 +61,11 @@ func Streams(s Settings) []jetstream.StreamConfig {
 	dead := base(DEAD, 5, s.KeepDead, DeadPrefix+"*.*")
 	dead.Description = "what could not be done, why, and the original"
 	dead.DenyDelete = false // an operator drops a dead letter
-	return []jetstream.StreamConfig{raw, articles, news, hold, dead}
+
+	cursors := base(CURSORS, 2, 0, "$KV."+CursorBucket+".>")
+	cursors.Description = "where polled feeds stand, and who polls them"
+	cursors.MaxMsgsPerSubject, cursors.Discard, cursors.AllowRollup = 1, jetstream.DiscardNew, true
+	return []jetstream.StreamConfig{raw, articles, news, hold, dead, cursors}
 }
 
 // Consumers are the durable consumers of the stages, by stream. The loop counts the tries itself, so the server sets

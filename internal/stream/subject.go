@@ -14,7 +14,12 @@ const (
 	NEWS     = "NEWS"
 	HOLD     = "HOLD"
 	DEAD     = "DEAD"
+	CURSORS  = "KV_" + CursorBucket
 )
+
+// CursorBucket is the key-value bucket in which polled feeds keep their place: "cursor.<feed>" what was seen, "lease.<feed>"
+// which worker polls. Its stream is CURSORS.
+const CursorBucket = "CURSORS"
 
 // Names of the durable consumers of the stages.
 const (
@@ -61,6 +66,12 @@ func DeadSubject(stage, feed string) (string, error) {
 		return "", err
 	}
 	return subject(DeadPrefix+s+".", feed)
+}
+
+// CursorKeys are the keys of a polled feed in the bucket: of its cursor and of its lease.
+func CursorKeys(feed string) (cursor, lease string, err error) {
+	t, err := Token(feed)
+	return "cursor." + t, "lease." + t, err
 }
 
 // News is where a story stands for one audience, as subscribers and the stream itself spell it.

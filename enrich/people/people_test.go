@@ -66,6 +66,7 @@ func TestPeople(t *testing.T) {
 		{"Путин встретился с Эрдоганом. Мэр города Сергей Курочкин подал в отставку.", "Путин=Vladimir Putin; Эрдоганом=Recep Tayyip Erdogan; Сергей Курочкин=Сергей Курочкин"},
 		{"قال وزير الري محمد الدباس إن بوتين سيزور دمشق.", "محمد الدباس=محمد الدباس; بوتين=Vladimir Putin"},
 		{"رئیس جمهور ایران، مسعود پزشکیان با پوتین گفت‌وگو کرد.", "مسعود پزشکیان=Masoud Pezeshkian; پوتین=Vladimir Putin"},
+		{"黎巴嫩首都贝鲁特发生爆炸，弗朗索瓦·贝鲁没有回应。", ""},
 		{"习近平会见普京。", "习近平=Xi Jinping; 普京=Vladimir Putin"},
 		{"Le président Emmanuel Macron a reçu Jean-Paul Durivage. Macron a salué l'accord.", "Emmanuel Macron=Emmanuel Macron; Jean-Paul Durivage=Jean-Paul Durivage; Macron=Emmanuel Macron"},
 		{"Bundeskanzler Friedrich Merz sagte am Abend, der Minister Hans Oberlechner habe recht.", "Friedrich Merz=Friedrich Merz; Hans Oberlechner=Hans Oberlechner"},

@@ -20,7 +20,7 @@ func (r *reading) known() {
 	}
 	hits(r.v, lexicon.Person, func(at []lexicon.Hit) {
 		h := at[0]
-		if !r.free(h.First, h.Last) || r.v.Covered(h, lexicon.Outlet, lexicon.Organisation) || r.longerName(h) {
+		if !r.free(h.First, h.Last) || r.v.Covered(h, lexicon.Outlet, lexicon.Organisation, lexicon.Place) || r.longerName(h) {
 			return
 		}
 		if e := r.choose(at, full); e != nil {

@@ -15,11 +15,12 @@ import (
 )
 
 // Enrich fills Article.Related with the stories that share text with this one, and remembers the story for those that
-// come after. It reads Article.Headline, Dateline, Byline and Attributions.
+// come after; a story that must not be seen any more is forgotten. It reads Article.Headline, Dateline, Byline and Attributions.
 func (x *Index) Enrich(_ context.Context, _ *lexicon.View, a *wiredesk.Article) error {
 	a.Related = nil
 	c, ok := CardOf(a)
 	if !ok {
+		x.Remove(a.Story)
 		return nil
 	}
 	a.Related = x.Find(c)

@@ -128,4 +128,14 @@ func TestNobodyIsToldOfHeldCopy(t *testing.T) {
 	if x.Len() != 0 {
 		t.Error("the index remembers an embargoed story")
 	}
+	open := held
+	open.Event = wiredesk.EventNew
+	for _, a := range []wiredesk.Article{open, held} {
+		if err := x.Enrich(t.Context(), nil, &a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if x.Len() != 0 {
+		t.Error("the index remembers a story that was embargoed after it was out")
+	}
 }

@@ -20,7 +20,7 @@ func story(raw wiredesk.Raw, msg *entity) (wiredesk.Story, error) {
 	d.Item.Type = "text"
 	var r reading
 	r.sort(msg)
-	if r.forwarded != nil && len(r.plain)+len(r.html) > 0 && msg.text0(&r) == "" {
+	if r.forwarded != nil && len(r.plain)+len(r.html) > 0 && msg.ownText(&r) == "" {
 		msg = r.forwarded
 	}
 	subject := strings.Join(strings.Fields(msg.header.text("subject")), " ")
@@ -43,14 +43,14 @@ func story(raw wiredesk.Raw, msg *entity) (wiredesk.Story, error) {
 	return d.Finish()
 }
 
-// text0 is the message's own first text, so that a mere wrapper is known by its emptiness.
-func (e *entity) text0(r *reading) string {
+// ownText is the message's own first text, so that a mere wrapper is known by its emptiness.
+func (e *entity) ownText(r *reading) string {
 	if e.media == "message/rfc822" || len(e.children) == 0 {
 		return strings.TrimSpace(string(e.body))
 	}
 	for _, c := range e.children {
 		if c.media != "message/rfc822" && c.media != "message/global" {
-			if t := c.text0(r); t != "" {
+			if t := c.ownText(r); t != "" {
 				return t
 			}
 		}

@@ -32,6 +32,7 @@ const (
 	minAlone     = 5  // of a script with one
 	minHan       = 4
 	minVotes     = 0.5
+	minMargin    = 0.008 // votes per word: closer is a tie
 	letterYes    = 0.5
 	letterNo     = 0.3
 	ownMissing   = 1   // what a language loses whose expected letter is missing
@@ -186,10 +187,10 @@ func (c *count) elect(s script, g Guess) Guess {
 			second = i
 		}
 	}
-	ahead := c.votes[s][best] - c.votes[s][second]
-	if c.votes[s][best]-c.denied[s] < minVotes || ahead <= 0 {
+	ahead := float64(c.votes[s][best]-c.votes[s][second]) / float64(max(c.words[s], 1))
+	if c.votes[s][best]-c.denied[s] < minVotes || ahead < minMargin {
 		return g
 	}
-	g.Tag, g.Margin = c.all[s].tags[best], float64(ahead)/float64(max(c.words[s], 1))
+	g.Tag, g.Margin = c.all[s].tags[best], ahead
 	return g
 }

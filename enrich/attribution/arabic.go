@@ -17,8 +17,7 @@ func (r *reading) verbFirst(cue phrase, c clause) bool {
 
 // persian says whether a cue is of the Persian grammar.
 func (r *reading) persian(cue phrase) bool {
-	at := r.hitAt[cue.first]
-	return at > 0 && r.v.Entry(r.v.Hits(lexicon.Cue)[at-1]).Lang == "fa"
+	return r.tok(cue.first).Is(lexicon.Arabic) && r.v.ArabicGrammar() == "fa"
 }
 
 // verbThenSubject reads قال X إن C. Where no subject follows, it is the one who spoke before.

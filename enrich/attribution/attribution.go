@@ -56,24 +56,32 @@ type reading struct {
 	v        *lexicon.View
 	a        *wiredesk.Article
 	quotes   []quote
-	inQuote  []int32 // by token: index of the quote it stands in + 1
-	hitAt    []int32 // by token: index of the longest cue that begins there + 1
-	outletAt []int32 // by token: index of the outlet whose name it belongs to + 1
+	inQuote  []int32       // by token: index of the quote it stands in + 1
+	cueTags  []lexicon.Tag // by token: tags of the longest cue that begins there
+	cueEnd   []int32       // by token: the token after that cue
+	outletAt []int32       // by token: index of the outlet whose name it belongs to + 1
 	links    []link
 	memory   memory
 	section  int
+	found    []event         // of the sentence that is read
 	cut      int32           // tokens before this one are dateline, headline or kicker
 	licensed map[string]bool // acronyms that the text expands
 }
 
 func newReading(v *lexicon.View, a *wiredesk.Article) *reading {
-	r := &reading{v: v, a: a, section: -1}
 	n := len(v.Tokens)
 	marks := make([]int32, 3*n)
-	r.inQuote, r.hitAt, r.outletAt = marks[:n:n], marks[n:2*n:2*n], marks[2*n:]
-	for i, h := range v.Hits(lexicon.Cue) {
-		if at := r.hitAt[h.First]; at == 0 || v.Hits(lexicon.Cue)[at-1].Last < h.Last {
-			r.hitAt[h.First] = int32(i + 1)
+	r := &reading{v: v, a: a, section: -1, cueTags: make([]lexicon.Tag, n), links: make([]link, 0, 8+n/32)}
+	r.inQuote, r.cueEnd, r.outletAt = marks[:n:n], marks[n:2*n:2*n], marks[2*n:]
+	for i := range r.cueTags {
+		r.cueTags[i], r.cueEnd[i] = v.Tag(int32(i)), int32(i+1)
+	}
+	for _, h := range v.Hits(lexicon.Cue) {
+		switch tags := v.Entry(h).Tags; {
+		case h.Last > r.cueEnd[h.First]:
+			r.cueTags[h.First], r.cueEnd[h.First] = tags, h.Last
+		case h.Last == r.cueEnd[h.First]:
+			r.cueTags[h.First] |= tags
 		}
 	}
 	for i, h := range v.Hits(lexicon.Outlet) {
@@ -87,18 +95,8 @@ func newReading(v *lexicon.View, a *wiredesk.Article) *reading {
 	return r
 }
 
-// cue is the tags of the longest cue that begins at token i, and the token after it.
-func (r *reading) cueAt(i int32) (lexicon.Tag, int32) {
-	if at := r.hitAt[i]; at > 0 {
-		h := r.v.Hits(lexicon.Cue)[at-1]
-		tags := r.v.Entry(h).Tags
-		if h.Last == i+1 {
-			tags |= r.v.Tag(i)
-		}
-		return tags, h.Last
-	}
-	return r.v.Tag(i), i + 1
-}
+// cueAt is the tags of the longest cue that begins at token i, and the token after it.
+func (r *reading) cueAt(i int32) (lexicon.Tag, int32) { return r.cueTags[i], r.cueEnd[i] }
 
 func (r *reading) tok(i int32) *lexicon.Token { return &r.v.Tokens[i] }
 

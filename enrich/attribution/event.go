@@ -30,7 +30,7 @@ type clause struct {
 
 // events finds the cues of a sentence, left to right, outside quotations.
 func (r *reading) events(c clause) []event {
-	var all []event
+	all := r.found[:0]
 	for i := c.first; i < c.last; i++ {
 		if q := r.inQuote[i]; q > 0 && r.quotes[q-1].words > scare {
 			i = r.quotes[q-1].last - 1
@@ -45,6 +45,7 @@ func (r *reading) events(c clause) []event {
 			i = max(i, e.cue.last-1, e.resume-1)
 		}
 	}
+	r.found = all
 	return all
 }
 

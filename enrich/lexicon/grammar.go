@@ -42,7 +42,7 @@ const functionWord = Determiner | Preposition | Conjunction | Pronoun | Auxiliar
 func (v *View) tagWords() {
 	votes := v.vote()
 	latin, arab := most(votes, english, turkish), most(votes, arabic, persian)
-	v.latin = tongueNames[latin]
+	v.latin, v.arabic = tongueNames[latin], tongueNames[arab]
 	counts := [tongues]bool{always: true}
 	counts[latin], counts[arab] = true, true
 	v.tags = append(v.tags[:0], make([]Tag, len(v.Tokens))...)

@@ -10,11 +10,12 @@ type View struct {
 	Blocks    []Block    // paragraphs: stretches between blank lines, indents, or lines that were not wrapped
 	Sentences []Sentence // in order; none crosses a block
 
-	lex   *Lexicon
-	hits  [kinds][]Hit
-	words []int32 // by token: the trie node of the word alone, or 0
-	tags  []Tag   // by token: of the cues of one word
-	latin string  // the language of cues in Latin letters
+	lex    *Lexicon
+	hits   [kinds][]Hit
+	words  []int32 // by token: the trie node of the word alone, or 0
+	tags   []Tag   // by token: of the cues of one word
+	latin  string  // the language of cues in Latin letters
+	arabic string  // and in Arabic ones
 }
 
 // Line is one line of the text, without the white space around it. Empty lines are left out.
@@ -55,6 +56,9 @@ func (v *View) HitsIn(k Kind, first, last int32) []Hit {
 // Grammar is the language, among those with cues, that the words of the text written in Latin letters vote for: "en"
 // where none do. It is a matter of reading cues, not the language of the story.
 func (v *View) Grammar() string { return v.latin }
+
+// ArabicGrammar is what Grammar is, for the words written in Arabic letters: "ar" or "fa".
+func (v *View) ArabicGrammar() string { return v.arabic }
 
 // Tag is what parts the one-word cue at a token may play; 0 where it is none. Longer cues are hits only.
 func (v *View) Tag(i int32) Tag {

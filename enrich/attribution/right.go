@@ -20,7 +20,7 @@ func (r *reading) after(first, high int32) phrase {
 			}
 			p.last = end
 			continue
-		case r.ends(i), r.mark(i) == ')', r.has(i, lexicon.Clause), r.relative(i), i > first && r.leadsOn(i), r.german(first, i):
+		case r.ends(i), r.mark(i) == ')', r.has(i, lexicon.Clause), r.relative(i), i > first && r.leadsOn(i), r.german(first, i), r.nounEnds(first, i):
 			return r.object(p)
 		case r.joint(i):
 			if i == first || i+1 >= high || !r.heads(i+1) && !r.lower(i+1) || r.verb(i+1) || r.has(i+1, lexicon.Participle) {
@@ -58,6 +58,15 @@ func (r *reading) german(first, i int32) bool {
 		}
 	}
 	return false
+}
+
+// nounEnds says whether a German noun phrase has ended before i: a small word follows its noun that is neither an article
+// nor leads to more of it.
+func (r *reading) nounEnds(first, i int32) bool {
+	if r.v.Grammar() != "de" || i <= first || !r.lower(i) || !r.latin(i) || !r.capped(i-1) && !r.quoted(i-1) {
+		return false
+	}
+	return !r.has(i, lexicon.Preposition|lexicon.Determiner) && !r.joint(i) && r.surface(i) != "s" && !nameParticles[r.surface(i)]
 }
 
 // bracketEnd is the token after a short bracket, as in "the organisation (SCO)".

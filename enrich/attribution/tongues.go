@@ -11,6 +11,9 @@ func (r *reading) ofLanguage(e event, tags lexicon.Tag, j int32, c clause) (even
 	case first.Is(lexicon.Single) && e.cue.last-e.cue.first == 1 && !r.speechRune(e.cue.first):
 		return event{}, true
 	}
+	if made, ok := r.verbSecond(e, j, c); ok {
+		return made, true
+	}
 	if who := r.insideCue(e.cue); !who.empty() && r.quoteEnding(j) >= 0 || !who.empty() && j > c.first && r.ends(j-1) {
 		e.who, e.starts = who, j
 		e.left = r.leftContent(j, c)
@@ -77,4 +80,26 @@ func (r *reading) pastDay(i int32, c clause) int32 {
 		}
 	}
 	return i
+}
+
+// verbSecond reads German that begins with something else than its subject: "Dazu sagte X: C", "Am Freitag erklärte X, C".
+func (r *reading) verbSecond(e event, j int32, c clause) (event, bool) {
+	if r.v.Grammar() != "de" || !r.latin(e.cue.first) || j == c.first || j-c.first > 10 || r.quoteEnding(j) >= 0 || r.ends(j-1) {
+		return e, false
+	}
+	if !r.has(c.first, lexicon.Preposition|lexicon.Adverb|lexicon.Conjunction|lexicon.Weekday) {
+		return e, false
+	}
+	e.who = r.after(e.cue.last, c.last)
+	at := r.toOutlet(&e, e.who.last, c)
+	for at < min(c.last, e.who.last+8) && !r.ends(at) {
+		at++
+	}
+	if e.who.empty() || at >= c.last-1 || r.mark(at) != ',' && r.mark(at) != ':' {
+		return e, false
+	}
+	e.rules = append(e.rules, "verb-second")
+	e.starts = c.first
+	e.right = phrase{at + 1, c.last}
+	return e, true
 }

@@ -49,27 +49,33 @@ func PolNeAR(path string, half Half, read Reader) (*Table, error) {
 		for _, at := range a.Attributions {
 			t.Add(confident(at.Score), d.ID, right(&at, d.Attributions))
 		}
-		var got, gold relation
-		for _, g := range d.Attributions {
-			gold.Source = append(gold.Source, g.Source...)
-			gold.Cue = append(gold.Cue, g.Cue...)
-			gold.Content = append(gold.Content, g.Content...)
-		}
-		for _, at := range a.Attributions {
-			if at.Cue == nil || at.Role == wiredesk.RoleVenue {
-				continue
-			}
-			got.Source = append(got.Source, at.Source.Span)
-			got.Cue = append(got.Cue, at.Cue.Span)
-			got.Content = append(got.Content, at.Content...)
-		}
-		for _, part := range []struct {
-			name      string
-			got, gold []wiredesk.Span
-		}{{"source", got.Source, gold.Source}, {"cue", got.Cue, gold.Cue}, {"content", got.Content, gold.Content}} {
-			t.Add(part.name+", exact", d.ID, exact(d.Text, part.got, part.gold))
-			t.Add(part.name+", overlap", d.ID, touching(d.Text, part.got, part.gold))
-		}
+		t.relations("", d.ID, &a, d.Attributions)
 	})
 	return t, err
+}
+
+// relations counts the spans of source, cue and content that an article claims against those that people marked. Venues
+// and links without a cue are left out.
+func (t *Table) relations(what, document string, a *wiredesk.Article, marked []relation) {
+	var got, gold relation
+	for _, g := range marked {
+		gold.Source = append(gold.Source, g.Source...)
+		gold.Cue = append(gold.Cue, g.Cue...)
+		gold.Content = append(gold.Content, g.Content...)
+	}
+	for _, at := range a.Attributions {
+		if at.Cue == nil || at.Role == wiredesk.RoleVenue || at.Role == wiredesk.RoleAffiliation {
+			continue
+		}
+		got.Source = append(got.Source, at.Source.Span)
+		got.Cue = append(got.Cue, at.Cue.Span)
+		got.Content = append(got.Content, at.Content...)
+	}
+	for _, part := range []struct {
+		name      string
+		got, gold []wiredesk.Span
+	}{{"source", got.Source, gold.Source}, {"cue", got.Cue, gold.Cue}, {"content", got.Content, gold.Content}} {
+		t.Add(what+part.name+", exact", document, exact(a.Text, part.got, part.gold))
+		t.Add(what+part.name+", overlap", document, touching(a.Text, part.got, part.gold))
+	}
 }

@@ -102,6 +102,11 @@ func TestPolNeAR(t *testing.T) {
 	atLeast(t, "share right where confidence is .9 or more", table.Total("right where confidence ≥ .9").Precision(), 0.92)
 }
 
+func TestGerman(t *testing.T) {
+	table := corpus(t, "german-quotes/train.jsonl", score.German)
+	atLeast(t, "overlap F1 of content", table.Total("content, overlap").F1(), 0.4)
+}
+
 func TestSeed(t *testing.T) {
 	dir := filepath.Join(shared, "seed")
 	stories, err := score.Stories(dir)

@@ -172,6 +172,9 @@ func (r *reading) subject(p phrase) phrase {
 	for p.first < p.last && (r.has(p.first, lexicon.Conjunction) && !r.relative(p.first) || r.adverb(p.first) && !r.has(p.first, lexicon.Determiner)) {
 		p.first++
 	}
+	if p.last-p.first > 1 && !r.english(p.first) && r.has(p.first, lexicon.Adverb) && !r.has(p.first, lexicon.Determiner) {
+		p.first++
+	}
 	if p.empty() || !r.has(p.first, lexicon.Preposition) && !(r.lower(p.first) && strings.HasSuffix(r.surface(p.first), "ing")) {
 		return p
 	}

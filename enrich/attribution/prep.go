@@ -1,6 +1,10 @@
 package attribution
 
-import "github.com/wiredesk/wiredesk/enrich/lexicon"
+import (
+	"strings"
+
+	"github.com/wiredesk/wiredesk/enrich/lexicon"
+)
 
 // according reads "according to X": in front of what X says, behind it, or in its midst.
 func (r *reading) according(cue phrase, c clause, before []event) (event, bool) {
@@ -14,6 +18,9 @@ func (r *reading) according(cue phrase, c clause, before []event) (event, bool) 
 		return e, false
 	}
 	after := r.secondPart(&e, c)
+	if after == e.who.last && strings.HasPrefix(strings.ToLower(r.words(cue)), "wie ") {
+		return e, false // a comparison
+	}
 	n := len(before)
 	switch {
 	case r.front(cue.first, c):

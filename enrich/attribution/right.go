@@ -1,6 +1,10 @@
 package attribution
 
-import "github.com/wiredesk/wiredesk/enrich/lexicon"
+import (
+	"strings"
+
+	"github.com/wiredesk/wiredesk/enrich/lexicon"
+)
 
 // after is the noun phrase that begins at token first and does not reach beyond high.
 func (r *reading) after(first, high int32) phrase {
@@ -51,6 +55,9 @@ func (r *reading) leadsOn(i int32) bool {
 func (r *reading) german(first, i int32) bool {
 	if r.v.Grammar() != "de" || i <= first || !r.has(i, lexicon.Determiner) || r.outletAt[i] > 0 {
 		return false
+	}
+	if strings.HasPrefix(r.surface(i), "ein") && r.capped(i-1) {
+		return true
 	}
 	for j := i + 1; j < min(int32(len(r.v.Tokens)), i+4); j++ {
 		if tags, _ := r.cueAt(j); r.outletAt[j] > 0 || tags&lexicon.Media != 0 && r.capped(i-1) && !r.has(i-1, lexicon.Title) {

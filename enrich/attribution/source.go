@@ -78,6 +78,8 @@ func (r *reading) speaker(p phrase, tags lexicon.Tag) (source, bool) {
 		}
 	}
 	switch {
+	case p.last-p.first == 1 && r.has(p.first, lexicon.Adverb):
+		return s, false
 	case tags&(lexicon.Title|lexicon.Group) != 0:
 		s.rules = append(s.rules, "office-noun")
 	case named:

@@ -82,6 +82,15 @@ func (r *reading) pastDay(i int32, c clause) int32 {
 	return i
 }
 
+// comparing says whether German "so" is not the one of „C“, so X: no mark stands before it, or no name after it.
+func (r *reading) comparing(verb phrase, c clause) bool {
+	if verb.last-verb.first != 1 || r.surface(verb.first) != "so" || r.v.Grammar() != "de" {
+		return false
+	}
+	marked := verb.first > c.first && (r.ends(verb.first-1) || r.quoted(verb.first-1))
+	return !marked || verb.last >= c.last || !r.heads(verb.last) || r.has(verb.last, lexicon.Auxiliary)
+}
+
 // verbSecond reads German that begins with something else than its subject: "Dazu sagte X: C", "Am Freitag erklärte X, C".
 func (r *reading) verbSecond(e event, j int32, c clause) (event, bool) {
 	if r.v.Grammar() != "de" || !r.latin(e.cue.first) || j == c.first || j-c.first > 10 || r.quoteEnding(j) >= 0 || r.ends(j-1) {

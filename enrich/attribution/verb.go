@@ -28,7 +28,7 @@ func (r *reading) reportVerb(tags lexicon.Tag, verb phrase, c clause, before []e
 		return r.subjectThenContent(e, c)
 	}
 	j, ok := r.group(&e, c)
-	if !ok || r.nominal(verb, j, c) {
+	if !ok || r.nominal(verb, j, c) || r.comparing(verb, c) {
 		return event{}, false
 	}
 	e.press = tags&lexicon.Relay != 0 && (r.tok(verb.first).Is(lexicon.Arabic) || r.latin(verb.first))

@@ -12,8 +12,10 @@ func TestOwnStories(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	table := score.Own(stories, reader(t))
+	read := reader(t)
+	table := score.Own(stories, read)
 	print(t, table)
+	print(t, score.Rules(stories, read))
 	for what, want := range map[string]float64{
 		"all outlets of the story": 0.97, "all dateline": 0.97, "all cited_outlet": 0.97, "all speaker": 0.97, "all origin": 0.97,
 	} {

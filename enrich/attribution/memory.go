@@ -109,13 +109,19 @@ func (r *reading) reference(p phrase) (source, bool) {
 	s := source{role: wiredesk.RoleSpeaker, name: r.bare(p), by: "coref_np", kind: want, rules: []string{"reference"}}
 	noun := r.surface(head - 1)
 	m, ok := r.memory.last(func(m mention) bool { return m.kind == want && strings.Contains(r.words(m.words), noun) })
-	if !ok && want == person {
+	if !ok && want == person && generic[noun] {
 		m, ok = r.memory.last(func(m mention) bool { return m.kind == person })
 	}
 	if ok {
 		s.name = m.name
 	}
 	return s, true
+}
+
+// generic are the nouns that may stand for anybody in office who spoke; others resolve only to who was called so before.
+var generic = map[string]bool{
+	"leader": true, "official": true, "politician": true, "statesman": true, "man": true, "woman": true,
+	"mandatario": true, "político": true, "лидер": true, "политик": true, "responsable": true, "dirigeant": true, "Politiker": true,
 }
 
 // loneNoun says whether a phrase is nothing but a noun of the press, in a language without articles or with one that is

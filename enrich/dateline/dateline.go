@@ -98,6 +98,7 @@ func (p *parse) placeFirst() bool {
 		return false
 	}
 	p.trailingCredit()
+	p.secondHalf()
 	return p.score() >= 3
 }
 
@@ -141,6 +142,19 @@ func (p *parse) score() int {
 		return 0
 	}
 	return n
+}
+
+// secondHalf reads what some houses put after a first dash: "Kabul - 12 June 2019 (TOLOnews) -".
+func (p *parse) secondHalf() {
+	before := *p
+	if p.date.day > 0 || len(p.credits) > 0 || !p.readDate() || p.date.day == 0 {
+		*p = before
+		return
+	}
+	p.bracketed()
+	if !p.separator() {
+		*p = before
+	}
 }
 
 func (p *parse) spacedDash() bool {

@@ -20,7 +20,10 @@ type Config struct {
 	Limits     Limits  `yaml:"limits"`
 	Feeds      []Feed  `yaml:"feeds"`
 
+	Outputs []Output `yaml:"outputs"`
+
 	origins map[string]Origin
+	kinds   map[string]Kind
 }
 
 // Values of Durability.

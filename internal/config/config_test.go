@@ -27,7 +27,7 @@ func TestBadFiles(t *testing.T) {
 	}
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
-			_, warnings, err := config.Read(config.Source{File: filepath.ToSlash(file), Formats: formats()})
+			_, warnings, err := config.Read(config.Source{File: filepath.ToSlash(file), Formats: formats(), Outputs: kinds()})
 			var problems config.Problems
 			if !errors.As(err, &problems) {
 				t.Fatalf("error %v, want Problems", err)

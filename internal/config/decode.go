@@ -24,6 +24,7 @@ type decoder struct {
 	anchors  map[string]ast.Node
 	origin   func(*token.Token) Origin
 	origins  map[string]Origin
+	kinds    map[string]Kind
 	problems Problems
 	nodes    int
 	depth    int
@@ -82,6 +83,10 @@ func (d *decoder) typed(n ast.Node, into reflect.Value, path string) {
 	}
 	switch into.Kind() {
 	case reflect.Struct:
+		if o, ok := into.Addr().Interface().(*Output); ok {
+			d.output(n, o, path)
+			return
+		}
 		d.fields(n, into, path)
 	case reflect.Slice:
 		d.list(n, into, path)

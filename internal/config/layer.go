@@ -84,7 +84,7 @@ func (c *Config) set(layer, path, value string) Problems {
 	}
 	d := &decoder{
 		expand: func(s string) (string, error) { return s, nil }, anchors: map[string]ast.Node{},
-		origin: func(*token.Token) Origin { return origin }, origins: c.origins,
+		origin: func(*token.Token) Origin { return origin }, origins: c.origins, kinds: c.kinds,
 	}
 	d.value(file.Docs[0].Body, into, full)
 	return d.problems

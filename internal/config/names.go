@@ -11,16 +11,28 @@ import (
 func names(t reflect.Type) []string {
 	var out []string
 	for i := range t.NumField() {
-		if tag := t.Field(i).Tag.Get("yaml"); tag != "" && tag != "-" {
-			out = append(out, tag)
+		if name := nameOf(t.Field(i)); name != "" {
+			out = append(out, name)
 		}
 	}
 	return out
 }
 
+// nameOf is how a field is written: by its yaml tag, in the settings of a plug by its json tag.
+func nameOf(f reflect.StructField) string {
+	name, ok := f.Tag.Lookup("yaml")
+	if !ok {
+		name, _, _ = strings.Cut(f.Tag.Get("json"), ",")
+	}
+	if name == "-" {
+		return ""
+	}
+	return name
+}
+
 func fieldOf(t reflect.Type, name string) int {
 	for i := range t.NumField() {
-		if tag := t.Field(i).Tag.Get("yaml"); tag == name && tag != "-" {
+		if name != "" && nameOf(t.Field(i)) == name {
 			return i
 		}
 	}
@@ -34,7 +46,7 @@ func paths(t reflect.Type, prefix string) []string {
 		f := t.Field(fieldOf(t, name)).Type
 		if f.Kind() == reflect.Struct {
 			out = append(out, paths(f, join(prefix, name))...)
-		} else if f != reflect.TypeFor[[]Feed]() {
+		} else if f.Kind() != reflect.Slice || f.Elem().Kind() != reflect.Struct {
 			out = append(out, join(prefix, name))
 		}
 	}

@@ -29,7 +29,7 @@ func (c *Config) Effective() []Setting {
 }
 
 func (c *Config) each(v reflect.Value, path string, out *[]Setting) {
-	if v.Type() == reflect.TypeFor[[]Feed]() {
+	if v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Struct {
 		for i := range v.Len() {
 			c.each(v.Index(i), fmt.Sprintf("%s[%d]", path, i), out)
 		}
@@ -38,6 +38,9 @@ func (c *Config) each(v reflect.Value, path string, out *[]Setting) {
 	if v.Kind() == reflect.Struct {
 		for _, name := range names(v.Type()) {
 			c.each(v.Field(fieldOf(v.Type(), name)), join(path, name), out)
+		}
+		if o, ok := v.Interface().(Output); ok && o.Settings != nil {
+			c.each(reflect.ValueOf(o.Settings), path, out)
 		}
 		return
 	}

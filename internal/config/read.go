@@ -17,10 +17,11 @@ import (
 
 // Source says where a configuration comes from.
 type Source struct {
-	File    string   // empty: no file
-	Env     []string // as os.Environ
-	Set     []string // "a.b=c", as --set takes them
-	Formats []string // names a feed's format may have; nil accepts any
+	File    string          // empty: no file
+	Env     []string        // as os.Environ
+	Set     []string        // "a.b=c", as --set takes them
+	Formats []string        // names a feed's format may have; nil accepts any
+	Outputs map[string]Kind // kinds an output may be of, by name
 }
 
 // Origin is where a value came from: a file with line and column, a variable's name, a flag.
@@ -34,6 +35,7 @@ type Origin struct {
 // operator to see, and nothing fails for them. Read opens the named secrets and nothing else.
 func Read(s Source) (*Config, []Problem, error) {
 	c := Default()
+	c.kinds = s.Outputs
 	env := environment(s.Env)
 	var problems Problems
 	if s.File != "" {
@@ -61,7 +63,7 @@ func (c *Config) readFile(name string, env map[string]string) Problems {
 		line := tk.Position.Line
 		return Origin{name, line, tk.Position.Column, strings.TrimSuffix(lines[min(line, len(lines))-1], "\r")}
 	}
-	d := &decoder{expand: expander(env), anchors: map[string]ast.Node{}, origin: at, origins: c.origins}
+	d := &decoder{expand: expander(env), anchors: map[string]ast.Node{}, origin: at, origins: c.origins, kinds: c.kinds}
 	file, err := parser.ParseBytes(doc, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
 		var at yaml.Error

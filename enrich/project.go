@@ -58,6 +58,7 @@ func projectSources(a *wiredesk.Article) {
 const mediaTopics = "http://cv.iptc.org/newscodes/mediatopic/"
 
 func projectSubjects(a *wiredesk.Article) {
+	a.Item.Subjects = slices.Grow(slices.Clip(a.Item.Subjects), len(a.Topics))
 	for _, t := range a.Topics {
 		code, isTopic := strings.CutPrefix(t.Code, "medtop:")
 		if !isTopic {
@@ -69,7 +70,7 @@ func projectSubjects(a *wiredesk.Article) {
 			continue
 		}
 		confidence := int(math.Round(100 * min(max(t.Score, 0), 1)))
-		a.Item.Subjects = append(slices.Clip(a.Item.Subjects), wiredesk.Subject{
+		a.Item.Subjects = append(a.Item.Subjects, wiredesk.Subject{
 			Name: t.Name, URI: uri, Literal: t.Code, Creator: creator, Confidence: &confidence,
 		})
 	}

@@ -40,6 +40,10 @@ var topTopics = map[string]string{
 	"medtop:17000000": "weather",
 }
 
+// TopTopic is the name that subjects use for a topic of the top level, by its code "medtop:16000000"; empty for any
+// other code.
+func TopTopic(code string) string { return topTopics[code] }
+
 // Facets are the facet values of this revision by itself: exactly one wire, then each credited outlet, top-level
 // topic, country and the language, sorted within each, without repeats. Desks are publish's to add.
 func (a *Article) Facets() []Facet {

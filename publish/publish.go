@@ -36,10 +36,16 @@ type Settlement interface {
 	Settled(ctx context.Context, sequence uint64) (bool, error)
 }
 
+// Router decides which of the operator's desks get an article besides its own facets.
+type Router interface {
+	Desks(article *wiredesk.Article) []string
+}
+
 // Options are what a desk needs.
 type Options struct {
 	Shelf      Shelf
 	Settlement Settlement
+	Router     Router           // nil: no desks, and no body is decoded to route it
 	Now        func() time.Time // nil is time.Now
 }
 
@@ -82,6 +88,9 @@ func (d *Desk) Handle(ctx context.Context, in stage.Message) ([]stream.Message, 
 	if err := d.inTurn(ctx, r, standing); err != nil {
 		return nil, err
 	}
+	if err := d.route(&r, in.Data); err != nil {
+		return nil, stage.Reject(err)
+	}
 	body := in.Data
 	if replaces(r.event) {
 		if body, err = notice(in.Data); err != nil {
@@ -89,6 +98,27 @@ func (d *Desk) Handle(ctx context.Context, in stage.Message) ([]stream.Message, 
 		}
 	}
 	return d.fanOut(r, in, standing, body), nil
+}
+
+// route adds the subjects of the desks that want this revision. A notice goes where the story went, and nowhere else.
+func (d *Desk) route(r *revision, article []byte) error {
+	if d.Router == nil || replaces(r.event) {
+		return nil
+	}
+	var a wiredesk.Article
+	if err := json.Unmarshal(article, &a); err != nil {
+		return fmt.Errorf("publish: article to be routed: %w", err)
+	}
+	for _, desk := range d.Router.Desks(&a) {
+		s, err := stream.News(wiredesk.Facet{Name: "desk", Value: desk}, r.story)
+		if err != nil {
+			return fmt.Errorf("publish: desk: %w", err)
+		}
+		if !slices.Contains(r.subjects, s) {
+			r.subjects = append(r.subjects, s)
+		}
+	}
+	return nil
 }
 
 // standing is what NEWS holds of the story. A story that never went out is taken to stand nowhere on the first try:

@@ -1,0 +1,140 @@
+package route
+
+import (
+	"fmt"
+	"slices"
+	"sync/atomic"
+
+	"github.com/expr-lang/expr/vm"
+
+	"github.com/wiredesk/wiredesk"
+)
+
+// Table is all routes of a line, with an index by the cheapest term that each demands: an article meets those routes
+// only that could want it. It is safe for concurrent use.
+type Table struct {
+	names  []string
+	routes []*Route
+	zones  zones
+	by     map[term][]int32 // routes that want an article with this term
+	always []int32          // routes of which nothing can be told beforehand
+}
+
+// Failure is a route that could not be evaluated for an article.
+type Failure struct {
+	Desk string
+	Err  error
+}
+
+// New compiles the desks. The error names the desk and wraps its *Fault.
+func New(desks []Desk) (*Table, error) {
+	t := &Table{zones: zones{}, by: map[term][]int32{}}
+	for _, d := range desks {
+		r, err := Compile(d.When)
+		if err != nil {
+			return nil, fmt.Errorf("route: desk %q: %w", d.Name, err)
+		}
+		t.names, t.routes = append(t.names, d.Name), append(t.routes, r)
+		for name, loc := range r.zones {
+			t.zones[name] = loc
+		}
+	}
+	t.index()
+	return t, nil
+}
+
+// index puts each route under the one term, or set of terms, that the fewest routes share.
+func (t *Table) index() {
+	count, choices := map[term]int{}, make([][][]term, len(t.routes))
+	for i, r := range t.routes {
+		for _, part := range r.parts {
+			if set := required(part); set != nil {
+				choices[i] = append(choices[i], set)
+				for _, one := range set {
+					count[one]++
+				}
+			}
+		}
+	}
+	for i, sets := range choices {
+		best := cheapest(sets, count)
+		if best == nil {
+			t.always = append(t.always, int32(i))
+		}
+		for _, one := range best {
+			t.by[one] = append(t.by[one], int32(i))
+		}
+	}
+}
+
+func cheapest(sets [][]term, count map[term]int) []term {
+	var best []term
+	least := -1
+	for _, set := range sets {
+		sum := 0
+		for _, one := range set {
+			sum += count[one]
+		}
+		if least < 0 || sum < least {
+			best, least = set, sum
+		}
+	}
+	return best
+}
+
+// Len is how many routes there are.
+func (t *Table) Len() int { return len(t.routes) }
+
+// Desks are the desks that get the article, in the order of the configuration. A route that fails wants nothing, and
+// harms no other.
+func (t *Table) Desks(a *wiredesk.Article) ([]string, []Failure) {
+	f := factsOf(a, t.zones)
+	candidates := slices.Clone(t.always)
+	f.each(func(one term) { candidates = append(candidates, t.by[one]...) })
+	slices.Sort(candidates)
+	var desks []string
+	var failed []Failure
+	m := &vm.VM{MemoryBudget: MemoryBudget}
+	for _, i := range slices.Compact(candidates) {
+		yes, err := t.routes[i].run(m, f)
+		if err != nil {
+			failed = append(failed, Failure{t.names[i], err})
+		}
+		if yes {
+			desks = append(desks, t.names[i])
+		}
+	}
+	return desks, failed
+}
+
+// Live is a table that may be replaced while articles go through it. The zero Live has no routes. It is safe for
+// concurrent use.
+type Live struct {
+	table atomic.Pointer[Table]
+	// Failed hears of each route that could not be evaluated, and may be nil.
+	Failed func(desk, story string, err error)
+}
+
+// Set replaces the table: an article in hand goes by the old one, the next by the new one.
+func (l *Live) Set(t *Table) { l.table.Store(t) }
+
+// Configured says whether there is any route.
+func (l *Live) Configured() bool {
+	t := l.table.Load()
+	return t != nil && t.Len() > 0
+}
+
+// Desks are the desks that get the article.
+func (l *Live) Desks(a *wiredesk.Article) []string {
+	t := l.table.Load()
+	if t == nil {
+		return nil
+	}
+	desks, failed := t.Desks(a)
+	for _, f := range failed {
+		if l.Failed != nil {
+			l.Failed(f.Desk, a.Story, f.Err)
+		}
+	}
+	return desks
+}

@@ -7,7 +7,7 @@ import (
 
 // layout finds lines and paragraphs and flags the tokens that begin one.
 func (v *View) layout() {
-	v.Lines = appendLines(v.Lines[:0], v.Text)
+	v.Lines = appendLines(v.Lines[:0], v.lex.fold, v.Text)
 	v.assignTokens()
 	v.Blocks = v.Blocks[:0]
 	for from := 0; from < len(v.Lines); {
@@ -24,17 +24,29 @@ func (v *View) layout() {
 }
 
 // appendLines cuts at \n, \r, form feeds and the Unicode line and paragraph separators.
-func appendLines(lines []Line, text string) []Line {
+func appendLines(lines []Line, f *folding, text string) []Line {
+	end := lineEnd
+	if strings.IndexByte(text, '\r') < 0 && strings.IndexByte(text, '\f') < 0 && !strings.Contains(text, "\u2028") && !strings.Contains(text, "\u2029") {
+		end = plainLineEnd
+	}
 	number := int32(0)
 	for at := 0; at < len(text); number++ {
-		end, next := lineEnd(text, at)
-		start, stop := trim(text, at, end)
+		last, next := end(text, at)
+		start, stop := trim(f, text, at, last)
 		if start < stop {
 			lines = append(lines, Line{Start: int32(start), End: int32(stop), Number: number})
 		}
 		at = next
 	}
 	return lines
+}
+
+// plainLineEnd is lineEnd for a text whose lines end in \n only.
+func plainLineEnd(text string, at int) (end, next int) {
+	if n := strings.IndexByte(text[at:], '\n'); n >= 0 {
+		return at + n, at + n + 1
+	}
+	return len(text), len(text)
 }
 
 func lineEnd(text string, at int) (end, next int) {
@@ -55,10 +67,8 @@ func lineEnd(text string, at int) (end, next int) {
 }
 
 // trim leaves out white space at both ends, no-break spaces and marks of order included.
-func trim(text string, start, end int) (int, int) {
-	blank := func(r rune) bool {
-		return r < 1<<16 && (folds().class[r] == classSpace || folds().class[r] == classSkip)
-	}
+func trim(f *folding, text string, start, end int) (int, int) {
+	blank := func(r rune) bool { return r < 1<<16 && (f.class[r] == classSpace || f.class[r] == classSkip) }
 	left := strings.TrimLeftFunc(text[start:end], blank)
 	start = end - len(left)
 	return start, start + len(strings.TrimRightFunc(left, blank))

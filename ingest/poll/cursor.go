@@ -43,14 +43,14 @@ func (s *seen) same(it *item) bool {
 	return s.related(it)
 }
 
-// related says whether an item shares text with the one that was seen. Where one of them is short, a flash above all, its
-// headline decides too.
+// related says whether an item shares text with the one that was seen. Headlines decide only where one of them has no
+// more than that, a flash above all: those of a series are alike, and its stories are not.
 func (s *seen) related(it *item) bool {
-	common, both := s.Like.shared(it.like)
-	if common >= 2 || common > 0 && common*2 >= both {
-		return true
+	if s.Like.empty() || it.like.empty() {
+		return alike(s.Head, it.head)
 	}
-	return both < 16 && alike(s.Head, it.head)
+	common, both := s.Like.shared(it.like)
+	return common >= 2 || common > 0 && common*2 >= both
 }
 
 // book is a cursor with its indexes, and the changes that are not yet in the store.

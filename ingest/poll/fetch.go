@@ -37,7 +37,8 @@ func newFetcher(o *Options, home *url.URL, roots *x509.CertPool) *fetcher {
 	transport := &http.Transport{
 		Proxy: nil, DialContext: dialer.DialContext, TLSClientConfig: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}, ForceAttemptHTTP2: true,
 		TLSHandshakeTimeout: 10 * time.Second, MaxResponseHeaderBytes: maxHeader, DisableCompression: true,
-		MaxIdleConns: 2, MaxConnsPerHost: 2, IdleConnTimeout: 30 * time.Second,
+		// A connection kept open would log what a server sends unasked, and that may be copy.
+		DisableKeepAlives: true,
 	}
 	return &fetcher{
 		home: home, headers: o.Headers, hosts: o.Hosts, limit: o.Fetch,

@@ -104,6 +104,10 @@ func (p *Poller) document(a *answer, now time.Time, r *Round) error {
 	if err != nil {
 		return err
 	}
+	if len(items) == 0 { // no reason to believe, the next time, that nothing has changed
+		p.book.Rhythm.found(0, 0, false, now, p.pace)
+		return nil
+	}
 	l := glance{old: stale(a.header.Get("Last-Modified"), p.book.Modified), doubtful: p.doubtful(items)}
 	first := len(p.book.Seen) == 0
 	for _, it := range items {
@@ -113,9 +117,8 @@ func (p *Poller) document(a *answer, now time.Time, r *Round) error {
 	r.Missed = !first && l.shared == 0 && r.New > 0
 	p.book.Rhythm.found(r.New, r.Items, r.Missed, now, p.pace)
 	p.book.prune(now)
-	p.dirty = true
 	if r.New+r.Changed > 0 {
-		r.Outcome = OutcomeChanged
+		r.Outcome, p.dirty = OutcomeChanged, true
 	}
 	if !l.doubtful && !l.old {
 		p.valid(a, body, now)
@@ -153,11 +156,12 @@ func (p *Poller) sort(it item, l *glance, now time.Time, r *Round) {
 	p.waiting = append(p.waiting, it)
 }
 
-// valid moves the validators to those of an answer whose items are all dealt with.
+// valid moves the validators to those of an answer whose items are all dealt with. New ones alone are no reason to write:
+// the older ones, after a restart, cost one document.
 func (p *Poller) valid(a *answer, body string, now time.Time) {
-	v := validators{a.header.Get("ETag"), a.header.Get("Last-Modified")}
-	p.dirty = p.dirty || v != p.book.validators || now.Sub(p.book.Whole) > maxTrust
-	p.book.validators, p.book.Body, p.book.Whole = v, body, now
+	p.dirty = p.dirty || now.Sub(p.book.Whole) > maxTrust
+	p.book.validators = validators{a.header.Get("ETag"), a.header.Get("Last-Modified")}
+	p.book.Body, p.book.Whole = body, now
 }
 
 // stale says whether an answer is older than the last one: from a cache that lags behind. What changed in it changed back.

@@ -126,7 +126,6 @@ func (o *Options) defaults() {
 
 // Receive polls until ctx ends; then it returns nil.
 func (p *Poller) Receive(ctx context.Context, take wiredesk.Take) error {
-	defer p.fetcher.client.CloseIdleConnections()
 	if p.Alone {
 		p.work(ctx, take)
 		return nil

@@ -36,7 +36,6 @@ type item struct {
 type reader struct {
 	feed   wiredesk.Raw // what is known of each of its documents
 	reader *ingest.Reader
-	format []wiredesk.Format
 }
 
 func newReader(o *Options, address *url.URL) *reader {
@@ -46,7 +45,7 @@ func newReader(o *Options, address *url.URL) *reader {
 	}
 	return &reader{
 		feed:   wiredesk.Raw{Feed: o.Feed, Provider: o.Provider, Via: "poll", Name: shown(address), Format: o.Format, House: o.House},
-		reader: ingest.NewReader(formats, 0), format: formats,
+		reader: ingest.NewReader(formats, 0),
 	}
 }
 
@@ -83,18 +82,29 @@ func first(err error) error {
 	return err
 }
 
-// empty says whether a document is a feed that holds nothing.
+// empty says whether a document is a whole feed that holds nothing.
 func (r *reader) empty(raw wiredesk.Raw) bool {
-	i := slices.IndexFunc(r.format, func(f wiredesk.Format) bool { return f.Name == raw.Format })
-	if i < 0 {
-		return false
-	}
-	if raw.Format == "jsonfeed" {
+	switch raw.Format {
+	case "jsonfeed":
 		top, _, _, err := strictjson.Document(raw)
-		return err == nil && top.Get("items") != nil && top.Get("items").Kind == strictjson.Array && len(top.Get("items").Items) == 0
+		items := top.Get("items")
+		return err == nil && items != nil && items.Kind == strictjson.Array && len(items.Items) == 0
+	case "rss", "atom":
+		stories, err := r.reader.Parse(raw)
+		return len(stories) == 0 && err != nil && strings.HasSuffix(first(err).Error(), ": no story in it") && closed(raw.Bytes)
 	}
-	parts, err := r.reader.Parse(raw)
-	return len(parts) == 0 && err != nil && len(wiredesk.Faults(err)) == 1 && strings.HasSuffix(first(err).Error(), ": no story in it")
+	return false
+}
+
+// closed says whether a document ends with the end of its root.
+func closed(doc []byte) bool {
+	end := doc[max(0, bytes.LastIndex(doc, []byte("</"))):]
+	for _, root := range []string{"rss", "RDF", "feed", "channel"} {
+		if bytes.Contains(end, []byte(root)) && bytes.HasPrefix(end, []byte("</")) {
+			return true
+		}
+	}
+	return false
 }
 
 func itemOf(p ingest.Part) item {
@@ -119,7 +129,8 @@ func itemOf(p ingest.Part) item {
 			it.link = telling(alt.Value)
 		}
 	}
-	it.like, it.head = sketchOf(s.Text), heading(s.Item.Headline())
+	headline := s.Item.Headline()
+	it.like, it.head = sketchOf(strings.TrimPrefix(s.Text, headline)), heading(headline)
 	return it
 }
 

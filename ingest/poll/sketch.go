@@ -28,6 +28,17 @@ func sketchOf(text string) sketch {
 	return s
 }
 
+// empty says whether there is too little text to be compared.
+func (s sketch) empty() bool {
+	filled := 0
+	for _, v := range s {
+		if v != noBin {
+			filled++
+		}
+	}
+	return filled < 3
+}
+
 // shared is how many bins two sketches have in common, of how many that both have.
 func (s sketch) shared(o sketch) (common, both int) {
 	for i := range s {

@@ -15,8 +15,13 @@ import (
 	"github.com/wiredesk/wiredesk/internal/stream"
 )
 
-// pending is how many publishes a hop has on their way at a time.
-const pending = 4096
+const (
+	pending = 4096 // publishes of a hop on their way at a time
+	patient = 10 * time.Minute
+	// syncedWindow is enough to keep a broker busy that syncs each message by itself. More stories on the way would wait
+	// for longer than the consumers' deadline, and be delivered again.
+	syncedWindow = 64
+)
 
 // relay is the bare broker: it moves messages made beforehand over the line's own streams and consumers, in the client's
 // own fastest way: asynchronous publishes, whose acknowledgements settle the message they follow from.
@@ -52,6 +57,9 @@ func openRelay(ctx context.Context, o Options, m mode, dir string, all []specime
 		err = r.start(ctx, all)
 	}
 	t := &trial{nc: r.reader, pushers: 1}
+	if m.durability == Durable {
+		t.most = syncedWindow
+	}
 	t.close = func() error {
 		for _, stop := range r.stops {
 			stop()
@@ -63,7 +71,7 @@ func openRelay(ctx context.Context, o Options, m mode, dir string, all []specime
 		return nil, errors.Join(err, t.close())
 	}
 	t.push = func(_ context.Context, n int) error {
-		_, err := r.hops[0].js.PublishMsgAsync(of(all, n).raw.message(n), jetstream.WithStallWait(time.Minute))
+		_, err := r.hops[0].js.PublishMsgAsync(of(all, n).raw.message(n), jetstream.WithStallWait(patient))
 		return err
 	}
 	return t, nil
@@ -77,7 +85,7 @@ func (r *relay) connect(dial func(role string) (*nats.Conn, error)) error {
 		}
 		r.stops = append(r.stops, nc.Close)
 		h := &hop{relay: r}
-		h.js, err = jetstream.New(nc, jetstream.WithPublishAsyncMaxPending(pending), jetstream.WithPublishAsyncTimeout(silence),
+		h.js, err = jetstream.New(nc, jetstream.WithPublishAsyncMaxPending(pending), jetstream.WithPublishAsyncTimeout(patient),
 			jetstream.WithPublishAsyncAckHandler(h.stored), jetstream.WithPublishAsyncErrHandler(h.failed))
 		if err != nil {
 			return err
@@ -121,7 +129,7 @@ func (r *relay) run(ctx context.Context, h *hop, from, consumer string, follows 
 		s.left.Store(int32(len(out)))
 		for _, o := range out {
 			h.sources.Store(o, s)
-			if _, err := h.js.PublishMsgAsync(o, jetstream.WithStallWait(time.Minute)); err != nil {
+			if _, err := h.js.PublishMsgAsync(o, jetstream.WithStallWait(patient)); err != nil {
 				r.fail(err)
 			}
 		}

@@ -42,8 +42,8 @@ func (s *Soak) warm() time.Duration { return time.Duration(s.WarmUp * float64(ti
 
 const (
 	soakSamples = 40
-	// soakKept is how long the streams keep what they hold: a broker keeps an index of that in memory, so memory can only
-	// be flat once as much goes as comes.
+	// soakKept is how long NEWS keeps what it holds, ARTICLES twice as long: a broker keeps an index of the subjects in
+	// memory, so memory can only be flat once as many go as come. A line that falls behind for longer loses copy.
 	soakKept = time.Minute
 )
 
@@ -58,12 +58,12 @@ func soak(ctx context.Context, o Options) (*Soak, error) {
 	}
 	kept := max(min(soakKept, o.Soak/5), 10*time.Second) // the streams' window for repeated ids is as long
 	out := &Soak{Seconds: o.Soak.Seconds(), Stories: int(o.Soak.Seconds() * float64(o.Rate)), WarmUp: (o.Soak / 3).Seconds()}
-	out.Mode = fmt.Sprintf("%s, streams keep %s", m, kept)
+	out.Mode = fmt.Sprintf("%s, NEWS keeps %s", m, kept)
 	o.Progress(fmt.Sprintf("%s for %s at %d stories/s", m, o.Soak, o.Rate))
 	open := func(ctx context.Context, o Options, m mode, dir string) (*trial, error) {
 		c := settings(m, dir)
 		k := config.Duration(kept)
-		c.Streams.Keep = config.Keep{Raw: k, Articles: k, News: k, Dead: k}
+		c.Streams.Keep.News, c.Streams.Keep.Articles = k, 2*k
 		return startLine(ctx, o, m, c)
 	}
 	err := within(ctx, o, m, open, func(t *trial) error { return out.run(ctx, o, t) })

@@ -21,6 +21,7 @@ import (
 type trial struct {
 	push    func(ctx context.Context, n int) error // the n-th story; returns once it is on its way
 	pushers int                                    // how many push at a time
+	most    int                                    // stories on the way at a time, less than Options.Window; 0 is no less
 	nc      *nats.Conn                             // the subscriber's
 	close   func() error
 
@@ -38,7 +39,7 @@ func try(ctx context.Context, o Options, m mode, open opener) (f Figures, err er
 			stories = max(stories/4, 1)
 		}
 		busy := processorTime()
-		if f.Stories, err = profiled(o, func() (float64, error) { return t.throughput(ctx, stories, o.Window) }); err != nil {
+		if f.Stories, err = profiled(o, func() (float64, error) { return t.throughput(ctx, stories, t.window(o)) }); err != nil {
 			return err
 		}
 		f.CPUMs = milliseconds(processorTime()-busy) / float64(stories)
@@ -51,6 +52,13 @@ func try(ctx context.Context, o Options, m mode, open opener) (f Figures, err er
 		return err
 	})
 	return f, err
+}
+
+func (t *trial) window(o Options) int {
+	if t.most > 0 {
+		return min(t.most, o.Window)
+	}
+	return o.Window
 }
 
 // within opens a side in a directory of its own, lets a subscriber follow, and closes it after the work.

@@ -50,6 +50,7 @@ func (k *checker) all() {
 	k.streams()
 	k.limits()
 	k.feeds()
+	k.desks()
 	k.outputs()
 	k.exposed()
 }

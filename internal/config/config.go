@@ -20,6 +20,7 @@ type Config struct {
 	Limits     Limits  `yaml:"limits"`
 	Feeds      []Feed  `yaml:"feeds"`
 
+	Desks   []Desk   `yaml:"desks"`
 	Outputs []Output `yaml:"outputs"`
 
 	origins map[string]Origin

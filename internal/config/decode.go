@@ -14,7 +14,7 @@ import (
 // Bounds of a configuration file.
 const (
 	maxBytes = 1 << 20
-	maxNodes = 10_000 // visited, so that aliases of aliases end early
+	maxNodes = 50_000 // visited, so that aliases of aliases end early
 	maxDepth = 32
 )
 

@@ -28,7 +28,8 @@ type Source struct {
 type Origin struct {
 	Layer        string
 	Line, Column int
-	near         string // the line as it stands, secrets and all
+	near         string   // the line as it stands, secrets and all
+	below        []string // the lines after it
 }
 
 // Read puts the layers together and checks everything. The error is Problems, all of them; the warnings are for the
@@ -61,7 +62,8 @@ func (c *Config) readFile(name string, env map[string]string) Problems {
 	lines := strings.Split(string(doc), "\n")
 	at := func(tk *token.Token) Origin {
 		line := tk.Position.Line
-		return Origin{name, line, tk.Position.Column, strings.TrimSuffix(lines[min(line, len(lines))-1], "\r")}
+		here := min(line, len(lines))
+		return Origin{name, line, tk.Position.Column, strings.TrimSuffix(lines[here-1], "\r"), lines[here:]}
 	}
 	d := &decoder{expand: expander(env), anchors: map[string]ast.Node{}, origin: at, origins: c.origins, kinds: c.kinds}
 	file, err := parser.ParseBytes(doc, 0, parser.AllowDuplicateMapKey())

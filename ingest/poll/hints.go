@@ -50,8 +50,8 @@ func freshFor(h http.Header) time.Duration {
 
 var (
 	ttl       = regexp.MustCompile(`<ttl>\s*(\d{1,6})\s*</ttl>`)
-	period    = regexp.MustCompile(`:updatePeriod>\s*(\w+)\s*<`)
-	frequency = regexp.MustCompile(`:updateFrequency>\s*(\d{1,4})\s*<`)
+	period    = regexp.MustCompile(`:updatePeriod[^>]*>\s*(\w+)\s*<`)
+	frequency = regexp.MustCompile(`:updateFrequency[^>]*>\s*(\d{1,4})\s*<`)
 )
 
 // advice is how often the feed says that it changes: RSS's ttl in minutes, or updatePeriod and updateFrequency of the

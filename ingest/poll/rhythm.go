@@ -28,6 +28,7 @@ func (r *rhythm) found(fresh, items int, missed bool, now time.Time, p pace) {
 		r.Every = p.least
 	case fresh == 0:
 		r.Every = r.Every * 5 / 4
+	case r.News.IsZero(): // at the first look everything is new
 	case 3*fresh > 2*items:
 		r.Every /= 2
 	default:

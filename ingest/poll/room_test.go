@@ -47,7 +47,6 @@ func newAgency(t *testing.T, secure bool) *agency {
 	} else {
 		a.Server = httptest.NewServer(handler)
 	}
-	a.Config.ErrorLog = nil
 	t.Cleanup(a.Close)
 	return a
 }

@@ -24,7 +24,9 @@ func with(header, value string, status int, doc string) http.HandlerFunc {
 // floor of one minute and a ceiling of an hour.
 func TestWhenToLookAgain(t *testing.T) {
 	doc := channel(plain("ferry", "bakery", "comet", "bridge")...)
-	says := func(words string) string { return strings.Replace(doc, "<description>wire", words+"<description>wire", 1) }
+	says := func(words string) string {
+		return strings.Replace(doc, "<description>wire", words+"<description>wire", 1)
+	}
 	const sy = `<sy:updatePeriod xmlns:sy="http://purl.org/rss/1.0/modules/syndication/">hourly</sy:updatePeriod><sy:updateFrequency xmlns:sy="http://purl.org/rss/1.0/modules/syndication/">4</sy:updateFrequency>`
 	tests := []struct {
 		name   string

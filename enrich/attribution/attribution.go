@@ -56,10 +56,8 @@ type reading struct {
 	v        *lexicon.View
 	a        *wiredesk.Article
 	quotes   []quote
-	inQuote  []int32       // by token: index of the quote it stands in + 1
-	cueTags  []lexicon.Tag // by token: tags of the longest cue that begins there
-	cueEnd   []int32       // by token: the token after that cue
-	outletAt []int32       // by token: index of the outlet whose name it belongs to + 1
+	inQuote  []int32 // by token: index of the quote it stands in + 1
+	outletAt []int32 // by token: index of the outlet whose name it belongs to + 1
 	links    []link
 	memory   memory
 	section  int
@@ -70,20 +68,8 @@ type reading struct {
 
 func newReading(v *lexicon.View, a *wiredesk.Article) *reading {
 	n := len(v.Tokens)
-	marks := make([]int32, 3*n)
-	r := &reading{v: v, a: a, section: -1, cueTags: make([]lexicon.Tag, n), links: make([]link, 0, 8+n/32)}
-	r.inQuote, r.cueEnd, r.outletAt = marks[:n:n], marks[n:2*n:2*n], marks[2*n:]
-	for i := range r.cueTags {
-		r.cueTags[i], r.cueEnd[i] = v.Tag(int32(i)), int32(i+1)
-	}
-	for _, h := range v.Hits(lexicon.Cue) {
-		switch tags := v.Entry(h).Tags; {
-		case h.Last > r.cueEnd[h.First]:
-			r.cueTags[h.First], r.cueEnd[h.First] = tags, h.Last
-		case h.Last == r.cueEnd[h.First]:
-			r.cueTags[h.First] |= tags
-		}
-	}
+	marks := make([]int32, 2*n)
+	r := &reading{v: v, a: a, section: -1, inQuote: marks[:n:n], outletAt: marks[n:], links: make([]link, 0, 8+n/64)}
 	for i, h := range v.Hits(lexicon.Outlet) {
 		for t := h.First; t < h.Last; t++ {
 			if r.outletAt[t] == 0 {
@@ -96,7 +82,7 @@ func newReading(v *lexicon.View, a *wiredesk.Article) *reading {
 }
 
 // cueAt is the tags of the longest cue that begins at token i, and the token after it.
-func (r *reading) cueAt(i int32) (lexicon.Tag, int32) { return r.cueTags[i], r.cueEnd[i] }
+func (r *reading) cueAt(i int32) (lexicon.Tag, int32) { return r.v.Cue(i) }
 
 func (r *reading) tok(i int32) *lexicon.Token { return &r.v.Tokens[i] }
 

@@ -1,6 +1,7 @@
 package lexicon_test
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -30,4 +31,23 @@ func BenchmarkBuild(b *testing.B) {
 	for b.Loop() {
 		standard(b)
 	}
+}
+
+// BenchmarkScale gives the two ends between which reading lies: copying the text, and one plain expression over it.
+func BenchmarkScale(b *testing.B) {
+	text := []byte(strings.Repeat(paragraph, 4<<10/len(paragraph)+1)[:4<<10])
+	b.Run("copy", func(b *testing.B) {
+		into := make([]byte, len(text))
+		b.SetBytes(int64(len(text)))
+		for b.Loop() {
+			copy(into, text)
+		}
+	})
+	b.Run("regexp", func(b *testing.B) {
+		names := regexp.MustCompile(`(?i)\b(reuters|tass|northern press agency|according to|said)\b`)
+		b.SetBytes(int64(len(text)))
+		for b.Loop() {
+			names.FindAllIndex(text, -1)
+		}
+	})
 }

@@ -38,6 +38,27 @@ var letters = []struct {
 
 const functionWord = Determiner | Preposition | Conjunction | Pronoun | Auxiliary | Clause | Negation
 
+// hasCue marks the trie nodes where a cue ends; the other bits of their mask are the tongues that it is a function word of.
+const hasCue = 1 << always
+
+// wordMasks are the masks of all trie nodes.
+func (l *Lexicon) wordMasks() []uint8 {
+	masks := make([]uint8, len(l.trie.terms))
+	for node, at := range l.trie.terms {
+		for ; at >= 0; at = l.trie.links[at].next {
+			b := &l.briefs[l.trie.links[at].entry]
+			if b.kind != Cue {
+				continue
+			}
+			masks[node] |= hasCue
+			if b.tags&functionWord != 0 && b.tongue != always {
+				masks[node] |= 1 << b.tongue
+			}
+		}
+	}
+	return masks
+}
+
 // tagWords decides which language's cues count, tags the tokens and drops the cue hits of the others.
 func (v *View) tagWords() {
 	votes := v.vote()
@@ -46,29 +67,43 @@ func (v *View) tagWords() {
 	counts := [tongues]bool{always: true}
 	counts[latin], counts[arab] = true, true
 	v.tags = append(v.tags[:0], make([]Tag, len(v.Tokens))...)
+	v.cueTags = append(v.cueTags[:0], v.tags...)
+	v.cueEnds = append(v.cueEnds[:0], make([]int32, len(v.Tokens))...)
 	for i, node := range v.words {
-		if node != 0 {
+		v.cueEnds[i] = int32(i + 1)
+		if v.lex.words[abs(node)]&hasCue != 0 && node != 0 {
 			v.tags[i] = v.tagsOf(i, node, &counts)
+			v.cueTags[i] = v.tags[i]
 		}
 	}
 	kept := v.hits[Cue][:0]
 	for _, h := range v.hits[Cue] {
-		if counts[v.lex.briefs[h.Entry].tongue] {
+		if b := &v.lex.briefs[h.Entry]; counts[b.tongue] {
 			kept = append(kept, h)
+			v.longest(h, b.tags)
 		}
 	}
 	v.hits[Cue] = kept
 }
 
+// longest notes the tags of the longest cue that begins at a token.
+func (v *View) longest(h Hit, tags Tag) {
+	switch end := v.cueEnds[h.First]; {
+	case h.Last > end:
+		v.cueTags[h.First], v.cueEnds[h.First] = tags, h.Last
+	case h.Last == end:
+		v.cueTags[h.First] |= tags
+	}
+}
+
 // vote counts the function words of each language.
 func (v *View) vote() (votes [tongues]int) {
 	for _, node := range v.words {
-		if node == 0 {
-			continue
-		}
-		for at := v.lex.trie.terms[abs(node)]; at >= 0; at = v.lex.trie.links[at].next {
-			if b := &v.lex.briefs[v.lex.trie.links[at].entry]; b.tags&functionWord != 0 {
-				votes[b.tongue]++
+		mask := v.lex.words[abs(node)] &^ hasCue
+		for t := english; mask != 0 && t < tongues; t++ {
+			if mask&(1<<t) != 0 {
+				votes[t]++
+				mask &^= 1 << t
 			}
 		}
 	}

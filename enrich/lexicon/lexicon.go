@@ -16,6 +16,7 @@ type Lexicon struct {
 	trie    *trie
 	entries []Entry
 	briefs  []brief // of the entries, in their order
+	words   []uint8 // by trie node: hasCue, and a bit for each tongue that it is a function word of
 	outlets map[string]*Newsroom
 	views   *sync.Pool
 }
@@ -46,6 +47,7 @@ func New(entries ...[]Entry) (*Lexicon, error) {
 	for i := range l.entries {
 		l.briefs[i] = l.entries[i].brief()
 	}
+	l.words = l.wordMasks()
 	return l, errors.Join(faults...)
 }
 

@@ -118,6 +118,14 @@ func tokenize(f *folding, text string, buf []Token) []Token {
 	in := false
 	for i := 0; i < len(text); {
 		r, size := rune(text[i]), 1
+		if r == ' ' {
+			if in {
+				buf, in = append(buf, w.end(i)), false
+			}
+			spaced = Spaced
+			i++
+			continue
+		}
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(text[i:])
 		}

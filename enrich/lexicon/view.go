@@ -10,12 +10,14 @@ type View struct {
 	Blocks    []Block    // paragraphs: stretches between blank lines, indents, or lines that were not wrapped
 	Sentences []Sentence // in order; none crosses a block
 
-	lex    *Lexicon
-	hits   [kinds][]Hit
-	words  []int32 // by token: the trie node of the word alone, or 0
-	tags   []Tag   // by token: of the cues of one word
-	latin  string  // the language of cues in Latin letters
-	arabic string  // and in Arabic ones
+	lex     *Lexicon
+	hits    [kinds][]Hit
+	words   []int32 // by token: the trie node of the word alone, or 0
+	tags    []Tag   // by token: of the cues of one word
+	cueTags []Tag   // by token: of the longest cue that begins there
+	cueEnds []int32 // by token: the token after that cue
+	latin   string  // the language of cues in Latin letters
+	arabic  string  // and in Arabic ones
 }
 
 // Line is one line of the text, without the white space around it. Empty lines are left out.
@@ -67,6 +69,10 @@ func (v *View) Tag(i int32) Tag {
 	}
 	return v.tags[i]
 }
+
+// Cue is the tags of the longest cue that begins at a token, and the token after it; of a token that begins none, 0 and the
+// next token.
+func (v *View) Cue(i int32) (Tag, int32) { return v.cueTags[i], v.cueEnds[i] }
 
 // Entry is the entry that a hit found. Callers must not change it.
 func (v *View) Entry(h Hit) *Entry { return &v.lex.entries[h.Entry] }

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
@@ -53,15 +52,25 @@ func shelves(t *testing.T, js jetstream.JetStream, name, filter string) map[stri
 	if err != nil {
 		t.Fatal(err)
 	}
+	info, err := c.Info(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	messages, err := c.Messages(jetstream.PullMaxMessages(1000))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer messages.Stop()
 	out := map[string][]entry{}
-	for {
-		m, err := c.Next(jetstream.FetchMaxWait(2 * time.Second))
+	for range info.NumPending {
+		m, err := messages.Next()
 		if err != nil {
-			return out
+			t.Fatalf("%s: %v", filter, err)
 		}
 		n, _ := strconv.Atoi(m.Headers().Get(stream.HRevision))
 		out[m.Subject()] = append(out[m.Subject()], entry{n, m.Headers().Get(stream.HVersion), m.Headers().Get(stream.HEvent)})
 	}
+	return out
 }
 
 // ledger is the account of one subject's audience over the whole run.

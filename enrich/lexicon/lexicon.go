@@ -6,6 +6,7 @@ package lexicon
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 )
 
@@ -131,7 +132,7 @@ func (l *Lexicon) Read(text string) *View {
 	v := l.views.Get().(*View)
 	v.lex = l
 	v.Text = text
-	v.Tokens = tokenize(l.fold, text, v.Tokens[:0])
+	v.Tokens = tokenize(l.fold, text, slices.Grow(v.Tokens[:0], len(text)/6))
 	v.layout()
 	v.match()
 	v.tagWords()

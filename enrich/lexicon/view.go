@@ -111,7 +111,7 @@ func (v *View) TokenAt(offset int) int32 {
 
 // Release gives the view's memory back for the next text. Neither the view nor its slices may be used after that.
 func (v *View) Release() {
-	const keep = 1 << 16 // tokens; the memory of a huge text is not worth holding on to
+	const keep = 1 << 18 // tokens; the memory of a huge text is not worth holding on to
 	pool := v.lex.views
 	v.Text, v.lex = "", nil
 	if cap(v.Tokens) <= keep {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 )
@@ -43,10 +44,15 @@ type Feed interface {
 }
 
 // Sink is a way out that delivers one article at a time. Deliver may be called again with an article it has already
-// taken: doing it twice must be harmless.
+// taken: doing it twice must be harmless. An error means that the same article is offered again, with growing pauses
+// and before anything newer, unless it wraps [ErrUndeliverable].
 type Sink interface {
 	Deliver(ctx context.Context, a Article) error
 }
+
+// ErrUndeliverable is what a Sink's error wraps when no later try could succeed: the article becomes a dead letter of
+// that output, and the next one is offered.
+var ErrUndeliverable = errors.New("can never be delivered")
 
 // Settings decodes a plug's own settings, strictly: an unknown name is an error.
 func Settings(from json.RawMessage, into any) error {

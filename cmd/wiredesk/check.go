@@ -10,6 +10,7 @@ import (
 
 	"github.com/wiredesk/wiredesk/cmd/internal/shell"
 	"github.com/wiredesk/wiredesk/internal/config"
+	"github.com/wiredesk/wiredesk/internal/line"
 )
 
 func check() *cobra.Command {
@@ -19,7 +20,7 @@ func check() *cobra.Command {
 		Long: "Check reads a configuration as up and the workers would, environment included, and connects to nothing.\nExit code 3 when it is invalid.",
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			_, warnings, err := config.Read(config.Source{File: args[0], Env: os.Environ(), Formats: shell.Formats()})
+			_, warnings, err := config.Read(config.Source{File: args[0], Env: os.Environ(), Formats: shell.Formats(), Outputs: line.OutputKinds()})
 			if asJSON {
 				return checkJSON(c.OutOrStdout(), args[0], warnings, err, strict)
 			}

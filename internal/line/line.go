@@ -104,7 +104,7 @@ func (l *Line) open(ctx context.Context) error {
 			return err
 		}
 	}
-	l.figures.Watch(context.WithoutCancel(ctx), l.js[l.Roles[0]])
+	l.figures.Watch(context.WithoutCancel(ctx), l.js[l.Roles[0]], outputNames(l.Config)...)
 	return l.listen(ctx)
 }
 

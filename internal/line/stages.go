@@ -76,9 +76,20 @@ func (l *Line) publish(ctx context.Context) error {
 		return fmt.Errorf("line: consumer %s: %w", stream.PublishConsumer, err)
 	}
 	desk := publish.New(publish.Options{Shelf: publish.NewNews(l.conns[Publish]), Settlement: stage.NewFloor(consumer)})
-	o := l.options("publish", stream.ARTICLES, stream.PublishConsumer, desk.Handle)
-	o.Observe = published{l.figures}
-	return l.work(ctx, Publish, o)
+	couriers, err := l.couriers()
+	if err != nil {
+		return err
+	}
+	all := newCrew(ctx, func(error) {})
+	all.run(func(ctx context.Context) error {
+		o := l.options("publish", stream.ARTICLES, stream.PublishConsumer, desk.Handle)
+		o.Observe = published{l.figures}
+		return l.work(ctx, Publish, o)
+	})
+	for _, c := range couriers {
+		all.run(func(ctx context.Context) error { return c.Run(ctx, l.conns[Publish]) })
+	}
+	return all.wait()
 }
 
 func (l *Line) work(ctx context.Context, role Role, o stage.Options) error {

@@ -21,8 +21,9 @@ type Figures struct {
 
 	in, out, receipts       *prometheus.CounterVec
 	handled, retries, dead  *prometheus.CounterVec
-	missing                 *prometheus.CounterVec
+	missing, deliveries     *prometheus.CounterVec
 	took, waited, published *prometheus.HistogramVec
+	delivered               *prometheus.HistogramVec
 }
 
 // New makes figures in a registry of their own, with those of the Go runtime and the process beside them. The
@@ -36,9 +37,11 @@ func New(feeds []string) *Figures {
 	f.retries = f.counter("wiredesk_retries_total", "tries that a stage will make again, by cause", "stage", "cause")
 	f.dead = f.counter("wiredesk_dead_total", "dead letters written, by stage and feed", "stage", "feed")
 	f.missing = f.counter("wiredesk_missing_total", "enrichers that failed or ran out of time on a story", "enricher")
+	f.deliveries = f.counter("wiredesk_deliveries_total", "deliveries of an output, by outcome: delivered, dead and dropped are final, retried is one failed try", "output", "outcome")
 	f.took = f.histogram("wiredesk_stage_seconds", "time one message spent in a stage, from its handler's start to its settlement", "stage")
 	f.waited = f.histogram("wiredesk_wait_seconds", "time from a message's being stored to its handling", "stage")
 	f.published = f.histogram("wiredesk_publish_seconds", "time from a document's arrival to its stories' being on every subject of NEWS", "feed")
+	f.delivered = f.histogram("wiredesk_delivery_seconds", "time from a revision's being stored in NEWS to an output's having taken it", "output")
 	f.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return f
 }
@@ -99,6 +102,15 @@ func (f *Figures) Missing(enricher string) { f.missing.WithLabelValues(enricher)
 // Published observes the way of one story through the whole line.
 func (f *Figures) Published(feed string, took time.Duration) {
 	f.published.WithLabelValues(f.feeds.label(feed)).Observe(max(0, took).Seconds())
+}
+
+// Delivery counts what became of a delivery of an output, or of one try at it. The lag is the revision's age in NEWS; it
+// is observed where the output took it.
+func (f *Figures) Delivery(output, outcome string, lag time.Duration) {
+	f.deliveries.WithLabelValues(output, outcome).Inc()
+	if outcome == "delivered" {
+		f.delivered.WithLabelValues(output).Observe(max(0, lag).Seconds())
+	}
 }
 
 // Handler serves the figures in the text form of Prometheus.

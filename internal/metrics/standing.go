@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
@@ -12,14 +13,16 @@ import (
 
 // Watch adds what the broker holds, asked at each scrape: size and age of the streams, lag of the stages, whether the
 // broker answered. A broker that does not answer leaves those figures out and says wiredesk_broker_up 0; so does the end
-// of ctx.
-func (f *Figures) Watch(ctx context.Context, js jetstream.JetStream) {
+// of ctx. The lag of the outputs, durable consumers on NEWS by name, is told like that of the stages; one that does not
+// exist yet is left out.
+func (f *Figures) Watch(ctx context.Context, js jetstream.JetStream, outputs ...string) {
 	gauge := func(name, help, label string) *prometheus.Desc {
 		return prometheus.NewDesc(name, help, []string{label}, nil)
 	}
 	f.registry.MustRegister(&standing{
 		ctx:      ctx,
 		js:       js,
+		outputs:  outputs,
 		up:       prometheus.NewDesc("wiredesk_broker_up", "whether the broker answered this scrape", nil, nil),
 		bytes:    gauge("wiredesk_stream_bytes", "bytes in a stream", "stream"),
 		limit:    gauge("wiredesk_stream_max_bytes", "bytes a stream may hold", "stream"),
@@ -33,6 +36,7 @@ type standing struct {
 	ctx context.Context // a scrape brings none of its own
 
 	js                                           jetstream.JetStream
+	outputs                                      []string
 	up, bytes, limit, messages, pending, unacked *prometheus.Desc
 }
 
@@ -69,13 +73,23 @@ func (s *standing) stream(ctx context.Context, to chan<- prometheus.Metric, name
 	send(s.bytes, float64(info.State.Bytes), name)
 	send(s.limit, float64(info.Config.MaxBytes), name)
 	send(s.messages, float64(info.State.Msgs), name)
+	var durables []string
 	for _, want := range stream.Consumers()[name] {
-		c, err := st.Consumer(ctx, want.Durable)
+		durables = append(durables, want.Durable)
+	}
+	if name == stream.NEWS {
+		durables = append(durables, s.outputs...)
+	}
+	for _, durable := range durables {
+		c, err := st.Consumer(ctx, durable)
+		if errors.Is(err, jetstream.ErrConsumerNotFound) && name == stream.NEWS {
+			continue
+		}
 		if err != nil {
 			return err
 		}
-		send(s.pending, float64(c.CachedInfo().NumPending), want.Durable)
-		send(s.unacked, float64(c.CachedInfo().NumAckPending), want.Durable)
+		send(s.pending, float64(c.CachedInfo().NumPending), durable)
+		send(s.unacked, float64(c.CachedInfo().NumAckPending), durable)
 	}
 	return nil
 }

@@ -38,14 +38,18 @@ func (l *loop) bury(ln *lane, it *item, reason error) bool {
 	return true
 }
 
-// letter is the dead letter: the original bytes and our own headers of it, why, and where it came from.
 func (l *loop) letter(it *item, reason string) stream.Message {
-	m := it.message
-	feed := it.feed
-	subject, err := stream.DeadSubject(l.o.Name, feed)
+	return Letter(l.o.Name, it.feed, it.message, it.tries, reason, int(l.nc.MaxPayload()))
+}
+
+// Letter is the dead letter of a message that a stage, or an output, could not handle: the original bytes and our own
+// headers of it, why, and where it came from. It fits the broker's payload limit, given in bytes; what it had to leave
+// out it says in the reason. Its ID is the same on every try.
+func Letter(name, feed string, m Message, tries int, reason string, maxPayload int) stream.Message {
+	subject, err := stream.DeadSubject(name, feed)
 	if err != nil {
 		reason += fmt.Sprintf("; feed %.80q: %s", feed, err)
-		subject = stream.DeadPrefix + stageToken(l.o.Name) + ".unknown"
+		subject = stream.DeadPrefix + stageToken(name) + ".unknown"
 	}
 	own := nats.Header{}
 	for k, v := range m.Header {
@@ -58,18 +62,18 @@ func (l *loop) letter(it *item, reason string) stream.Message {
 		own = nats.Header{stream.HFeed: own[stream.HFeed]}
 	}
 	data := m.Data
-	room := max(int(l.nc.MaxPayload())-weigh(own)-3*maxReason-letterRoom, 0)
+	room := max(maxPayload-weigh(own)-3*maxReason-letterRoom, 0)
 	if len(data) > room {
 		reason = fmt.Sprintf("%s; kept %d of %d bytes, more do not fit", cut(reason, maxReason-100), room, len(data))
 		data = data[:room]
 	}
-	own[stream.HStage] = []string{stream.HeaderValue(l.o.Name)}
+	own[stream.HStage] = []string{stream.HeaderValue(name)}
 	own[stream.HReason] = []string{stream.HeaderValue(cut(reason, maxReason))}
 	own[stream.HFromStream] = []string{m.Stream}
 	own[stream.HFromSubject] = []string{m.Subject}
 	own[stream.HFromSeq] = []string{strconv.FormatUint(m.Sequence, 10)}
-	own[stream.HTries] = []string{strconv.Itoa(it.tries)}
-	id := fmt.Sprintf("dead:%s:%d:%s", m.Stream, m.Sequence, stageToken(l.o.Name))
+	own[stream.HTries] = []string{strconv.Itoa(tries)}
+	id := fmt.Sprintf("dead:%s:%d:%s", m.Stream, m.Sequence, stageToken(name))
 	return stream.Message{Subject: subject, ID: id, Header: own, Data: data}
 }
 

@@ -28,6 +28,9 @@ const (
 	ReleaseConsumer = "release"
 )
 
+// OutputPrefix begins the name of an output's durable consumer on NEWS, and of its stage in dead letters.
+const OutputPrefix = "out-"
+
 // Every subject the line publishes to begins with one of these literals.
 const (
 	RawPrefix     = "wire.raw."

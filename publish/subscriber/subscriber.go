@@ -46,6 +46,9 @@ type Options struct {
 	Retry time.Duration
 	// Failed hears of every failed try; it may be nil.
 	Failed func(d Delivery, try int, err error)
+	// Unreadable hears of a message that is no article, and takes it like the handler by returning nil. Without it such
+	// a message ends Follow.
+	Unreadable func(ctx context.Context, d Delivery, err error) error
 }
 
 // Delivery is one revision at one subject.
@@ -58,6 +61,7 @@ type Delivery struct {
 	Trace    string    // the W3C traceparent of the push
 	Size     int       // of the message's body in bytes
 	Body     []byte    // the article as it came
+	Header   nats.Header
 }
 
 // Follow calls handle for each delivery, one at a time, in the order of the stream: version 2 of a story never comes
@@ -70,7 +74,7 @@ func Follow(ctx context.Context, nc *nats.Conn, o Options, handle func(context.C
 	if err != nil {
 		return err
 	}
-	consumer, err := js.CreateOrUpdateConsumer(ctx, stream.NEWS, config(o))
+	consumer, err := js.CreateOrUpdateConsumer(ctx, stream.NEWS, standing(ctx, js, config(o)))
 	if err != nil {
 		return fmt.Errorf("subscriber: cannot follow %s: %w; check that wiredesk runs on this broker and that this user may read it", strings.Join(subjects(o), ", "), err)
 	}
@@ -88,7 +92,7 @@ func Follow(ctx context.Context, nc *nats.Conn, o Options, handle func(context.C
 			return err
 		}
 		if ctx.Err() != nil {
-			return nil
+			return giveBack(m)
 		}
 		if err != nil {
 			continue
@@ -110,6 +114,14 @@ func goesOn(ctx context.Context, nc *nats.Conn, err error) error {
 	return fmt.Errorf("subscriber: %w", err)
 }
 
+// giveBack lets another copy of the subscriber, or its next start, have the message at once.
+func giveBack(m jetstream.Msg) error {
+	if m != nil {
+		_ = m.Nak() // where this cannot be sent, the broker waits until it is overdue
+	}
+	return nil
+}
+
 func ended(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return nil
@@ -122,7 +134,11 @@ func ended(ctx context.Context, err error) error {
 func deliver(ctx context.Context, m jetstream.Msg, o Options, done uint64, handle func(context.Context, Delivery) error) (uint64, error) {
 	d, err := read(m)
 	if err != nil {
-		return done, err
+		if o.Unreadable == nil {
+			return done, err
+		}
+		unreadable := err
+		handle = func(ctx context.Context, d Delivery) error { return o.Unreadable(ctx, d, unreadable) }
 	}
 	if d.Sequence <= done {
 		return done, acknowledged(m.Ack())
@@ -144,7 +160,7 @@ func deliver(ctx context.Context, m jetstream.Msg, o Options, done uint64, handl
 		pause := min(longest, 100*time.Millisecond<<min(try, 16))
 		select {
 		case <-ctx.Done():
-			return done, ctx.Err()
+			return done, errors.Join(ctx.Err(), giveBack(m))
 		case <-time.After(pause/2 + rand.N(pause/2)):
 		}
 	}
@@ -176,7 +192,7 @@ func keep(m jetstream.Msg) (stop func()) {
 }
 
 func read(m jetstream.Msg) (Delivery, error) {
-	d := Delivery{Subject: m.Subject(), Body: m.Data(), Size: len(m.Data()), Trace: m.Headers().Get(stream.HTrace)}
+	d := Delivery{Subject: m.Subject(), Body: m.Data(), Size: len(m.Data()), Trace: m.Headers().Get(stream.HTrace), Header: m.Headers()}
 	if meta, err := m.Metadata(); err == nil {
 		d.Sequence, d.Stored = meta.Sequence.Stream, meta.Timestamp
 	}
@@ -226,6 +242,18 @@ func config(o Options) jetstream.ConsumerConfig {
 		c.DeliverPolicy = jetstream.DeliverAllPolicy
 	case o.From == New:
 		c.DeliverPolicy = jetstream.DeliverNewPolicy
+	}
+	return c
+}
+
+// standing keeps where a durable subscription that exists began: the broker lets nobody change that.
+func standing(ctx context.Context, js jetstream.JetStream, c jetstream.ConsumerConfig) jetstream.ConsumerConfig {
+	if c.Durable == "" {
+		return c
+	}
+	if had, err := js.Consumer(ctx, stream.NEWS, c.Durable); err == nil {
+		began := had.CachedInfo().Config
+		c.DeliverPolicy, c.OptStartTime, c.OptStartSeq = began.DeliverPolicy, began.OptStartTime, began.OptStartSeq
 	}
 	return c
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/wiredesk/wiredesk/ingest"
 	"github.com/wiredesk/wiredesk/internal/config"
+	"github.com/wiredesk/wiredesk/internal/line"
 )
 
 // Flags are the flags of every command that reads the configuration.
@@ -54,7 +55,7 @@ func (f *Flags) Read(stderr io.Writer) (*config.Config, error) {
 			set = append(set, o.path+"="+*o.value)
 		}
 	}
-	c, warnings, err := config.Read(config.Source{File: f.File, Env: os.Environ(), Set: set, Formats: Formats()})
+	c, warnings, err := config.Read(config.Source{File: f.File, Env: os.Environ(), Set: set, Formats: Formats(), Outputs: line.OutputKinds()})
 	for _, w := range warnings {
 		Say(stderr, "warning: %s\n", w)
 	}

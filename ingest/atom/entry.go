@@ -124,5 +124,5 @@ func oneLine(v value) string {
 			text = plain
 		}
 	}
-	return strings.Join(strings.Fields(text), " ")
+	return markup.OneLine(text)
 }

@@ -40,11 +40,8 @@ func Decode(b []byte, declared string) (text, used string, repairs []string, err
 
 // contradicted reports a label that the bytes, being UTF-8 beyond ASCII, prove wrong.
 func contradicted(b []byte, labels []string) []string {
-	if ascii(b) {
-		return nil
-	}
 	for _, l := range labels {
-		if _, name := lookup(l); name != "utf-8" {
+		if _, name := lookup(l); name != "utf-8" && !ascii(b) {
 			return []string{fmt.Sprintf("labelled %q, but the bytes are UTF-8: read as UTF-8", short(l))}
 		}
 	}

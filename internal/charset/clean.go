@@ -33,10 +33,12 @@ func Clean(text string) (clean string, repairs []string) {
 
 // dirty says whether valid UTF-8 may hold what Clean drops. It looks at bytes, and so costs next to nothing.
 func dirty(text string) bool {
-	for i := range len(text) {
+	for i := 0; i < len(text); i++ {
 		c := text[i]
 		switch {
-		case c >= 0x20 && c < 0x7f || c == '\n' || c == '\t' || c == '\r':
+		case c >= 0x20 && c < 0x7f:
+			i += max(plainRun(text[i:])-1, 0)
+		case c == '\n' || c == '\t' || c == '\r':
 		case c < 0x20 || c == 0x7f:
 			return true
 		case c == 0xc2 && text[i+1] < 0xa0, c == 0xef && text[i+1] >= 0xbb:
@@ -44,6 +46,21 @@ func dirty(text string) bool {
 		}
 	}
 	return false
+}
+
+// plainRun is how many bytes at the beginning of text, eight at a time, are printable ASCII.
+func plainRun(text string) int {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	n := 0
+	for ; n+8 <= len(text); n += 8 {
+		t := text[n : n+8]
+		w := uint64(t[0]) | uint64(t[1])<<8 | uint64(t[2])<<16 | uint64(t[3])<<24 | uint64(t[4])<<32 | uint64(t[5])<<40 | uint64(t[6])<<48 | uint64(t[7])<<56
+		// A byte is out of the range where it is 0x80 and more, borrows when 0x20 is taken away, or carries when 1 is added.
+		if (w|(w-ones*0x20)|(w+ones))&high != 0 {
+			break
+		}
+	}
+	return n
 }
 
 func visible(r rune) bool {

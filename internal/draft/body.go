@@ -16,6 +16,11 @@ import (
 // Tree adds a body from elements of the document, every bit of their text in order. words is what the sender counted.
 func (d *Draft) Tree(role string, words int, nodes ...*markup.Node) {
 	html, plain := markup.Render(nodes...)
+	d.Rendered(role, words, html, plain)
+}
+
+// Rendered adds a body as safe HTML and as text, as [markup.Render] gives them.
+func (d *Draft) Rendered(role string, words int, html, plain string) {
 	html, plain = d.unescaped(html, plain)
 	d.Body(role, html, plain, words)
 }
@@ -26,7 +31,7 @@ func (d *Draft) Escaped(role string, words int, text string) error {
 	if strings.TrimSpace(text) == "" {
 		return nil
 	}
-	if !tag.MatchString(text) {
+	if strings.IndexByte(text, '<') < 0 || !tag.MatchString(text) {
 		if better, ok := charset.Unescape(text); ok {
 			d.Repair("entities that were escaped twice were resolved")
 			text = better
@@ -63,21 +68,19 @@ func (d *Draft) unescaped(html, plain string) (string, string) {
 
 // Words counts words as people do: what stands between spaces.
 func Words(text string) int {
-	n, inside := 0, false
-	for i := 0; i < len(text); {
-		size, apart := 1, false
-		if c := text[i]; c < utf8.RuneSelf {
-			apart = c == ' ' || c >= '\t' && c <= '\r'
-		} else {
-			var r rune
-			r, size = utf8.DecodeRuneInString(text[i:])
-			apart = unicode.IsSpace(r)
+	n, apart := 0, true
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		space := c == ' ' || c >= '\t' && c <= '\r'
+		if c >= 0xc2 {
+			r, size := utf8.DecodeRuneInString(text[i:])
+			space = unicode.IsSpace(r)
+			i += size - 1
 		}
-		if !apart && !inside {
+		if apart && !space {
 			n++
 		}
-		inside = !apart
-		i += size
+		apart = space
 	}
 	return n
 }

@@ -31,14 +31,14 @@ func (d *Draft) Description(role, text string) {
 
 // plain is a text field on one line, with entities resolved that were escaped once too often and stray tags taken out.
 func (d *Draft) plain(text string) string {
-	text = strings.Join(strings.Fields(text), " ")
+	text = markup.OneLine(text)
 	if better, ok := charset.Unescape(text); ok {
 		d.Repair("entities that were escaped twice were resolved")
 		text = better
 	}
 	if strings.Contains(text, "</") || strings.Contains(text, "<br") {
 		if better, err := markup.HTMLText(text); err == nil {
-			text = strings.Join(strings.Fields(better), " ")
+			text = markup.OneLine(better)
 		}
 	}
 	return text

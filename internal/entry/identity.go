@@ -50,8 +50,18 @@ func general(key, home string) bool {
 	if h, _ := Canonical(home); h != "" && key == h {
 		return true
 	}
+	if _, behind, ok := strings.Cut(key, "//"); !ok || deep(behind) {
+		return false
+	}
 	u, err := url.Parse(key)
 	return err == nil && u.Host != "" && strings.Trim(u.Path, "/") == "" && u.RawQuery == "" && u.Fragment == ""
+}
+
+// deep says whether an address, given from its host on, plainly goes on behind the host.
+func deep(address string) bool {
+	_, path, _ := strings.Cut(address, "/")
+	path = strings.TrimLeft(path, "/")
+	return path != "" && path[0] != '?' && path[0] != '#' && path[0] != '%'
 }
 
 // Canonical is an address without what trackers hang on it, and the version that its query names. Anything else comes

@@ -8,9 +8,14 @@ import (
 )
 
 // known are the namespaces of feeds by address, without a closing slash or mark, and the prefix that everybody writes
-// them with. RSS's own namespaces have none.
+// them with. RSS's own namespaces have none. Those that most feeds have stand there once more, in their own spelling.
 var known = map[string]string{
-	"http://purl.org/rss/1.0": "", "http://my.netscape.com/rdf/simple/0.9": "", "http://channel.netscape.com/rdf/simple/0.9": "",
+	"http://www.w3.org/2005/Atom":              "atom",
+	"http://purl.org/dc/elements/1.1/":         "dc",
+	"http://purl.org/rss/1.0/modules/content/": "content",
+	"http://purl.org/rss/1.0/":                 "",
+	"http://search.yahoo.com/mrss/":            "media",
+	"http://purl.org/rss/1.0":                  "", "http://my.netscape.com/rdf/simple/0.9": "", "http://channel.netscape.com/rdf/simple/0.9": "",
 	"http://backend.userland.com/rss": "", "http://backend.userland.com/rss2": "", "http://backend.userland.com/rss091": "",
 	"http://blogs.law.harvard.edu/tech/rss": "", "http://purl.org/net/rss1.1": "",
 	"http://purl.org/rss/1.0/modules/content":       "content",

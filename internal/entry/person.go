@@ -1,11 +1,15 @@
 package entry
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/wiredesk/wiredesk/internal/markup"
+)
 
 // Person is the name in one of the forms feeds give an author: "desk@example.org (A. Writer)", "A. Writer
 // <desk@example.org>", "By A. Writer", or a bare address.
 func Person(author string) string {
-	author = strings.Join(strings.Fields(author), " ")
+	author = markup.OneLine(author)
 	if open := strings.IndexByte(author, '('); open > 0 && strings.HasSuffix(author, ")") && strings.Contains(author[:open], "@") {
 		return strings.TrimSpace(author[open+1 : len(author)-1])
 	}

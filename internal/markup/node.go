@@ -221,7 +221,7 @@ func (n *Node) FindAll(name string) (found []*Node) {
 }
 
 // Line is all text below the node on one line: runs of white space are one space. Empty for a nil node.
-func (n *Node) Line() string { return strings.Join(strings.Fields(n.Raw()), " ") }
+func (n *Node) Line() string { return OneLine(n.Raw()) }
 
 // Raw is all text below the node as it stands. Empty for a nil node.
 func (n *Node) Raw() string {

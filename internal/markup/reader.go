@@ -76,6 +76,7 @@ type Reader struct {
 	typed bool // a DOCTYPE was seen
 	empty bool // the last Start was an empty element
 	cr    bool // the text has carriage returns
+	terse bool // no one asks why the text is refused
 	err   error
 }
 
@@ -174,6 +175,9 @@ func (r *Reader) close(to int) Token {
 }
 
 func (r *Reader) fault(at int, format string, args ...any) error {
+	if r.terse {
+		return errMalformed
+	}
 	return wiredesk.FaultAt([]byte(r.text), at, format, args...)
 }
 

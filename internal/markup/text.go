@@ -132,13 +132,24 @@ func (w *lineWriter) text(s string, pre bool) {
 // words is how much of s can be written as it stands: words that are a single space apart.
 func words(s string) int {
 	for i := range len(s) {
-		if !folds(s[i]) || s[i] == ' ' && i > 0 && i+1 < len(s) && !folds(s[i+1]) {
+		if c := s[i]; c > ' ' || !folds(c) || c == ' ' && i > 0 && i+1 < len(s) && !folds(s[i+1]) {
 			continue
 		}
 		return i
 	}
 	return len(s)
 }
+
+// OneLine is a text on one line, as its words with a single space between them.
+func OneLine(text string) string {
+	if words(text) < len(text) || strings.IndexFunc(text, wide) >= 0 {
+		return strings.Join(strings.Fields(text), " ")
+	}
+	return text
+}
+
+// wide says whether a character is white space of which words takes no notice.
+func wide(r rune) bool { return r == '\v' || r >= 0x80 && unicode.IsSpace(r) }
 
 func folds(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' }
 

@@ -179,7 +179,10 @@ func (n *Notice) say(name, words string) {
 
 // isProse says that a line is the story itself: long, or a whole sentence of some length.
 func isProse(line string) bool {
-	words := len(strings.Fields(line))
+	words := 0
+	for range strings.FieldsSeq(line) {
+		words++
+	}
 	return words > 24 || words > 10 && strings.HasSuffix(line, ".") || utf8.RuneCountInString(line) > longest
 }
 

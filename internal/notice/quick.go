@@ -46,15 +46,21 @@ func plausible(line string) bool {
 			inWord = inWord || c >= 0xc3 && c != 0xe2
 			continue
 		}
-		lower := c | 0x20
-		letter := lower >= 'a' && lower <= 'z'
-		if letter && !inWord && begins(line[i:], stems[lower-'a']) {
+		if !letter(c) {
+			inWord = false
+			continue
+		}
+		if !inWord && begins(line[i:]) {
 			return true
 		}
-		inWord = letter
+		for inWord = true; i+1 < len(line) && letter(line[i+1]); {
+			i++
+		}
 	}
 	return other && holds(strings.ToLower(line), foreign)
 }
+
+func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 func holds(line string, parts []string) bool {
 	for _, p := range parts {
@@ -65,9 +71,55 @@ func holds(line string, parts []string) bool {
 	return false
 }
 
-func begins(word string, stems []string) bool {
-	for _, s := range stems {
+// begins says whether a word, which opens with a letter, has one of the stems.
+func begins(word string) bool {
+	first := (word[0] | 0x20) - 'a'
+	if len(word) < 2 || letter(word[1]) && seconds[first]&(1<<((word[1]|0x20)-'a')) == 0 {
+		return false
+	}
+	for _, s := range stems[first] {
 		if len(word) >= len(s) && word[1]|0x20 == s[1]|0x20 && strings.EqualFold(word[:len(s)], s) {
+			return true
+		}
+	}
+	return false
+}
+
+// seconds are the second letters of the stems by their first, as bits.
+var seconds = secondLetters()
+
+func secondLetters() (bits [26]uint32) {
+	for first, words := range stems {
+		for _, s := range words {
+			if letter(s[1]) {
+				bits[first] |= 1 << (s[1] - 'a')
+			}
+		}
+	}
+	return bits
+}
+
+// closers are how a line begins that may close the publishable part, in lower case: the sentences themselves, and whom
+// they address.
+var closers = []string{
+	"the following", "end of publis", "not for publi", "below this li", "die folgenden", "nicht zur ver", "les informati", "ne pas publie",
+	"la siguiente ", "no publicar",
+	"achtung", "advisory", "all editors", "anm", "attention", "attn", "avis", "atenci", "bulletin", "clients", "editor", "eds", "hinweis",
+	"newsrooms", "nota", "note", "notice", "redaktionen", "subscribers",
+}
+
+// closes says whether a line may close the publishable part. It looks at how the line begins, and is for most lines all
+// that is asked of them.
+func closes(line string) bool {
+	line = strings.TrimLeft(line, decoration)
+	head := line[:min(len(line), 13)]
+	for i := range len(head) {
+		if head[i] >= 0x80 || head[i] < ' ' {
+			return true // in other letters
+		}
+	}
+	for _, c := range closers {
+		if len(line) >= len(c) && line[0]|0x20 == c[0] && strings.EqualFold(line[:len(c)], c) {
 			return true
 		}
 	}

@@ -15,9 +15,12 @@ var addressees = regexp.MustCompile(`^(?i:(?:attention|attn|note to|notice to|ad
 	`(?:eds|editors?|all editors|subscribers|clients|newsrooms|editor'?s note|note|notice|nota|hinweis|anm(?:erkung)?\.? d(?:er|\.)? red(?:aktion|\.)?|` +
 	`redaktionen|achtung redaktionen|attention rédactions?|avis aux rédactions|atención editores|внимание редакций))\s*[:\-–—]+\s*`)
 
+// decoration is what stands in front of a notice to catch the eye.
+const decoration = " \t*#=>-–—+[({<\"'“«•_/!~\u00a0\u200e\u200f\ufeff"
+
 // undecorated cuts off what only frames a notice: stars, brackets, dashes, and whom it addresses.
 func undecorated(line string) string {
-	line = strings.TrimLeft(line, " \t*#=>-–—+[({<\"'“«•_/!~\u00a0\u200e\u200f\ufeff")
+	line = strings.TrimLeft(line, decoration)
 	for range 2 {
 		line = line[len(addressees.FindString(line)):]
 	}
@@ -107,7 +110,7 @@ func Cut(text string) int {
 			stop = at + i + 1
 		}
 		line := strings.TrimSpace(text[at:stop])
-		if begun && len(line) <= longest && plausible(line) && below.MatchString(undecorated(line)) {
+		if begun && len(line) <= longest && closes(line) && plausible(line) && below.MatchString(undecorated(line)) {
 			return at
 		}
 		begun = begun || line != "" && (!plausible(line) || private(undecorated(line)) == "")

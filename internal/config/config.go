@@ -102,6 +102,7 @@ type Feed struct {
 	Dir       string         `yaml:"dir"`    // a watched directory
 	Settle    Duration       `yaml:"settle"` // how long a file's size must stand still
 	Remove    bool           `yaml:"remove"` // delete a file once taken, instead of moving it to .done
+	Poll      Poll           `yaml:"poll"`
 
 	Tokens []Secret `yaml:"-"` // from Token or TokenFile
 }

@@ -13,14 +13,16 @@ import (
 )
 
 func (k *checker) feeds() {
-	lines, dirs := map[string]string{}, map[string]string{}
+	lines, dirs, addresses := map[string]string{}, map[string]string{}, map[string]string{}
 	for i := range k.Feeds {
 		f, path := &k.Feeds[i], fmt.Sprintf("feeds[%d]", i)
+		k.preset(f, path)
 		k.named(f, path)
 		k.unique(lines, f.Name, path, path+".name", "the feed %q is configured twice, first at %s")
 		k.house(f, path)
 		k.tokens(f, path)
 		k.pace(f, path)
+		k.polled(addresses, f, path)
 		if f.Dir != "" {
 			k.unique(dirs, f.Dir, path, path+".dir", "the directory %q is watched twice, first at %s")
 			k.folder(f, path)

@@ -49,6 +49,9 @@ func (c *Config) each(v reflect.Value, path string, out *[]Setting) {
 
 func printed(path string, v reflect.Value) string {
 	text := fmt.Sprint(v.Interface())
+	if strings.HasSuffix(path, ".poll.url") {
+		return hiddenQuery(text)
+	}
 	if path != "nats.url" {
 		return text
 	}

@@ -7,8 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// hidden finds what must not be shown of a line of a configuration: values of secret settings, passwords in addresses.
-var hidden = regexp.MustCompile(`(?i)(?:(?:token|password|secret)["']?\s*:\s*|://[^/\s:@]*:)("[^"]*"?|'[^']*'?|[^,}\s#@]+)`)
+// hidden finds what must not be shown of a line of a configuration: values of secret settings, passwords and
+// queries in addresses.
+var hidden = regexp.MustCompile(`(?i)(?:(?:token|password|secret)["']?\s*:\s*|authorization["']?\s*:\s*["']?(?:\w+\s+)?|://[^/\s:@]*:|[?&][\w.-]+=)("[^"]*"?|'[^']*'?|[^,}\s#@]+)`)
 
 // masked is the line with its secrets as stars. It keeps its length, so that a caret below it still points right.
 func masked(line string) string {

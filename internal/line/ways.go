@@ -18,7 +18,7 @@ import (
 	"github.com/wiredesk/wiredesk/internal/web"
 )
 
-// ways are how copy comes in: HTTP, NATS, watched directories.
+// ways are how copy comes in: HTTP, NATS, watched directories, polled feeds.
 type ways struct {
 	gate    *ingest.Backlog
 	options push.Options
@@ -84,7 +84,11 @@ func (w *ways) start(ctx context.Context, l *Line) error {
 		}
 		w.feeds.Go(func() { w.receive(ctx, l, f.Name, folder) })
 	}
-	return nil
+	polled, err := l.pollers(ctx)
+	for name, feed := range polled {
+		w.feeds.Go(func() { w.receive(ctx, l, name, feed) })
+	}
+	return err
 }
 
 func (w *ways) receive(ctx context.Context, l *Line, name string, feed wiredesk.Feed) {

@@ -13,6 +13,7 @@ import (
 	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/cmd/internal/shell"
 	"github.com/wiredesk/wiredesk/ingest"
+	"github.com/wiredesk/wiredesk/internal/config"
 	"github.com/wiredesk/wiredesk/internal/intake"
 	"github.com/wiredesk/wiredesk/internal/stream"
 )
@@ -23,6 +24,7 @@ type documents struct {
 	format    string
 	feed      string
 	recursive bool
+	conf      *config.Config // as each read it
 	lines     *intake.Lines
 	failed    bool
 	stderr    io.Writer
@@ -43,6 +45,7 @@ func (d *documents) each(c *cobra.Command, args []string, handle func(wiredesk.R
 	if err != nil {
 		return err
 	}
+	d.conf = conf
 	if _, known := ingest.Find(d.format); !known && d.format != "auto" {
 		return shell.Misuse("no format %q: use auto, %s", d.format, strings.Join(shell.Formats(), ", "))
 	}

@@ -35,6 +35,11 @@ func scan(ctx context.Context, js jetstream.JetStream, name, subject string, fro
 	if from > 0 {
 		o.DeliverPolicy, o.OptStartSeq = jetstream.DeliverByStartSequencePolicy, from
 	}
+	return consume(ctx, js, name, o, each)
+}
+
+// consume hands out what a consumer of the stream has pending when it begins.
+func consume(ctx context.Context, js jetstream.JetStream, name string, o jetstream.OrderedConsumerConfig, each func(jetstream.Msg, jetstream.MsgMetadata) error) error {
 	c, err := js.OrderedConsumer(ctx, name, o)
 	if err != nil {
 		return fmt.Errorf("stream %s: %w", name, err)

@@ -114,10 +114,14 @@ func goesOn(ctx context.Context, nc *nats.Conn, err error) error {
 	return fmt.Errorf("subscriber: %w", err)
 }
 
-// giveBack lets another copy of the subscriber, or its next start, have the message at once.
+// handover is how long the broker keeps a message that is given back: by then our own request for messages is gone,
+// which would take it again.
+const handover = 250 * time.Millisecond
+
+// giveBack lets another copy of the subscriber, or its next start, have the message soon.
 func giveBack(m jetstream.Msg) error {
 	if m != nil {
-		_ = m.Nak() // where this cannot be sent, the broker waits until it is overdue
+		_ = m.NakWithDelay(handover) // where this cannot be sent, the broker waits until it is overdue
 	}
 	return nil
 }

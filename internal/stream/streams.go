@@ -45,13 +45,13 @@ func Streams(s Settings) []jetstream.StreamConfig {
 
 	articles := base(ARTICLES, 35, s.KeepArticles, ArticlePrefix+"*", FatePrefix+"*")
 	articles.Description, articles.DenyPurge = "every revision of every story, enriched, also the held ones", true
-	articles.Duplicates = 10 * time.Second
+	articles.Duplicates = min(10*time.Second, s.KeepArticles)
 
 	news := base(NEWS, 30, s.KeepNews, NewsIn+">")
 	news.Description = "what subscribers may see, one message per destination"
 	news.SubjectTransform = &jetstream.SubjectTransformConfig{Source: NewsIn + ">", Destination: NewsPrefix + ">"}
 	news.RePublish = &jetstream.RePublish{Source: NewsPrefix + ">", Destination: NewsPrefix + ">"}
-	news.AllowRollup, news.AllowDirect, news.Duplicates = true, true, 10*time.Second
+	news.AllowRollup, news.AllowDirect, news.Duplicates = true, true, min(10*time.Second, s.KeepNews)
 
 	hold := base(HOLD, 2, 0, HoldPrefix+"*", ReleasePrefix+"*")
 	hold.Description = "release times of embargoed stories, no content"

@@ -141,7 +141,7 @@ func (k *checker) exposed() {
 		k.fail("http.listen", "%s can be reached from outside: name the feeds that may push, each with a token_file", k.HTTP.Listen)
 	}
 	for i, f := range k.Feeds {
-		if len(f.Tokens) == 0 {
+		if len(f.Tokens) == 0 && !f.Poll.On() { // what is polled need not be pushed to, and without a token cannot be
 			k.fail(fmt.Sprintf("feeds[%d]", i), "feed %q has no token, and %s can be reached from outside: set its token_file", f.Name, k.HTTP.Listen)
 		}
 	}

@@ -257,3 +257,40 @@ func TestDeployedFiles(t *testing.T) {
 		}
 	}
 }
+
+func TestPolledFeeds(t *testing.T) {
+	token := filepath.Join(t.TempDir(), "token")
+	if err := os.WriteFile(token, []byte("open-sesame\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "wiredesk.yaml")
+	text := `
+http: {listen: "0.0.0.0:8080", token: 0123456789abcdef0123}
+feeds:
+  - name: moscow
+    poll: {preset: tass-en, every: 2m}
+  - name: lantern
+    provider: lantern-press
+    zone: UTC
+    poll: {url: "https://lantern.example/wire?key=sesame", token_file: ` + token + `, headers: {X-Key: sesame}, allow: [10.1.2.3:8080]}
+`
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c, _, err := config.Read(config.Source{File: file, Env: []string{"WIREDESK_FEEDS_LANTERN_POLL_MOST=45m"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	moscow, lantern := c.Feeds[0], c.Feeds[1]
+	if moscow.Provider != "tass" || moscow.Zone != "Europe/Moscow" || moscow.Language != "en" || moscow.Poll.URL != "https://tass.com/rss/v2.xml" || !moscow.Poll.On() {
+		t.Errorf("the preset gives %+v", moscow)
+	}
+	if lantern.Provider != "lantern-press" || lantern.Zone != "UTC" || lantern.Poll.Token.Reveal() != "open-sesame" || time.Duration(lantern.Poll.Most) != 45*time.Minute {
+		t.Errorf("the feed is %+v", lantern)
+	}
+	for _, s := range c.Effective() {
+		if strings.Contains(s.Value, "sesame") {
+			t.Errorf("%s shows a secret: %s", s.Path, s.Value)
+		}
+	}
+}

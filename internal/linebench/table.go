@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// What issue 2 asks for.
+// What is wanted of the line.
 const (
 	wantThroughput = 0.6
 	wantP99        = 3.0

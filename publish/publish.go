@@ -36,16 +36,17 @@ type Settlement interface {
 	Settled(ctx context.Context, sequence uint64) (bool, error)
 }
 
-// Router decides which of the operator's desks get an article besides its own facets.
+// Router decides which of the operator's desks get an article, by its JSON, besides its own facets. The error is an
+// article that cannot be read; a router without desks does not look at it.
 type Router interface {
-	Desks(article *wiredesk.Article) []string
+	Desks(article []byte) ([]string, error)
 }
 
 // Options are what a desk needs.
 type Options struct {
 	Shelf      Shelf
 	Settlement Settlement
-	Router     Router           // nil: no desks, and no body is decoded to route it
+	Router     Router           // nil: no desks
 	Now        func() time.Time // nil is time.Now
 }
 
@@ -105,11 +106,11 @@ func (d *Desk) route(r *revision, article []byte) error {
 	if d.Router == nil || replaces(r.event) {
 		return nil
 	}
-	var a wiredesk.Article
-	if err := json.Unmarshal(article, &a); err != nil {
-		return fmt.Errorf("publish: article to be routed: %w", err)
+	desks, err := d.Router.Desks(article)
+	if err != nil {
+		return fmt.Errorf("publish: %w", err)
 	}
-	for _, desk := range d.Router.Desks(&a) {
+	for _, desk := range desks {
 		s, err := stream.News(wiredesk.Facet{Name: "desk", Value: desk}, r.story)
 		if err != nil {
 			return fmt.Errorf("publish: desk: %w", err)

@@ -64,6 +64,7 @@ type Line struct {
 	web      *web.Server
 	memory   *recall.Memory
 	ways     ways
+	desks    *desks
 	draining atomic.Bool
 	fatal    context.CancelCauseFunc
 	lost     chan error
@@ -81,6 +82,7 @@ func Open(ctx context.Context, o Options) (*Line, error) {
 		Options: o, conns: map[Role]*nats.Conn{}, js: map[Role]jetstream.JetStream{}, lost: make(chan error, 8),
 		figures: metrics.New(feedNames(o.Config)), memory: recall.New(remembered, rememberedBytes),
 	}
+	l.desks = newDesks(l)
 	if err := l.open(ctx); err != nil {
 		l.close()
 		return nil, err
@@ -91,6 +93,9 @@ func Open(ctx context.Context, o Options) (*Line, error) {
 func (l *Line) open(ctx context.Context) error {
 	var err error
 	if l.lines, err = Feeds(l.Config).Lines(); err != nil {
+		return err
+	}
+	if err := l.desks.take(l.Config); err != nil {
 		return err
 	}
 	if err := l.connect(ctx); err != nil {

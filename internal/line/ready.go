@@ -26,6 +26,7 @@ func (l *Line) readiness(ctx context.Context) web.Readiness {
 	if l.ways.gate != nil {
 		r.Add("intake", l.ways.gate.Admit(ctx))
 	}
+	r.Note("desks", l.desks.stale())
 	if l.draining.Load() {
 		r.Add("running", errDraining)
 	}

@@ -22,6 +22,7 @@ type Figures struct {
 	in, out, receipts       *prometheus.CounterVec
 	handled, retries, dead  *prometheus.CounterVec
 	missing, deliveries     *prometheus.CounterVec
+	routes, reads           *prometheus.CounterVec
 	took, waited, published *prometheus.HistogramVec
 	delivered               *prometheus.HistogramVec
 }
@@ -38,6 +39,8 @@ func New(feeds []string) *Figures {
 	f.dead = f.counter("wiredesk_dead_total", "dead letters written, by stage and feed", "stage", "feed")
 	f.missing = f.counter("wiredesk_missing_total", "enrichers that failed or ran out of time on a story", "enricher")
 	f.deliveries = f.counter("wiredesk_deliveries_total", "deliveries of an output, by outcome: delivered, dead and dropped are final, retried is one failed try", "output", "outcome")
+	f.routes = f.counter("wiredesk_route_failures_total", "articles that the routes of a desk could not be evaluated for; the desk does not get them", "desk")
+	f.reads = f.counter("wiredesk_configuration_reads_total", "times the configuration was read again, by outcome: applied, invalid", "outcome")
 	f.took = f.histogram("wiredesk_stage_seconds", "time one message spent in a stage, from its handler's start to its settlement", "stage")
 	f.waited = f.histogram("wiredesk_wait_seconds", "time from a message's being stored to its handling", "stage")
 	f.published = f.histogram("wiredesk_publish_seconds", "time from a document's arrival to its stories' being on every subject of NEWS", "feed")
@@ -98,6 +101,12 @@ func (f *Figures) Dead(stage, feed string, letters int) {
 
 // Missing counts an enricher that gave no answer on a story.
 func (f *Figures) Missing(enricher string) { f.missing.WithLabelValues(enricher).Inc() }
+
+// RouteFailed counts an article that a desk's route could not be evaluated for. Desks are named in the configuration.
+func (f *Figures) RouteFailed(desk string) { f.routes.WithLabelValues(desk).Inc() }
+
+// ReadAgain counts a new reading of the configuration: applied, or invalid.
+func (f *Figures) ReadAgain(outcome string) { f.reads.WithLabelValues(outcome).Inc() }
 
 // Published observes the way of one story through the whole line.
 func (f *Figures) Published(feed string, took time.Duration) {

@@ -31,6 +31,13 @@ func (r *Readiness) Add(name string, err error) {
 	r.Checks = append(r.Checks, c)
 }
 
+// Note puts what somebody should see to on the list, with which the line works on all the same: nil is nothing.
+func (r *Readiness) Note(name string, err error) {
+	if err != nil {
+		r.Checks = append(r.Checks, Check{Name: name, Reason: err.Error()})
+	}
+}
+
 func (s *Server) readyz(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), 3*time.Second)
 	defer cancel()

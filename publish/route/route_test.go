@@ -156,8 +156,8 @@ func TestOneBadRouteHarmsNoOther(t *testing.T) {
 	var told []string
 	live := route.Live{Failed: func(desk, story string, err error) { told = append(told, desk+" "+story+": "+err.Error()) }}
 	live.Set(table)
-	if got := live.Desks(&wiredesk.Article{Provider: "sana", Story: "one"}); len(got) != 1 || got[0] != "second" {
-		t.Errorf("desks %v, want second", got)
+	if got, err := live.Desks([]byte(`{"provider":"sana","story":"one"}`)); err != nil || len(got) != 1 || got[0] != "second" {
+		t.Errorf("desks %v, %v; want second", got, err)
 	}
 	if len(told) != 1 || !strings.HasPrefix(told[0], "first one: ") || !strings.Contains(told[0], "out of range") {
 		t.Errorf("told %q, want the failure of first", told)

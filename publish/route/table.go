@@ -3,7 +3,6 @@ package route
 import (
 	"fmt"
 	"slices"
-	"sync/atomic"
 
 	"github.com/expr-lang/expr/vm"
 
@@ -105,36 +104,4 @@ func (t *Table) Desks(a *wiredesk.Article) ([]string, []Failure) {
 		}
 	}
 	return desks, failed
-}
-
-// Live is a table that may be replaced while articles go through it. The zero Live has no routes. It is safe for
-// concurrent use.
-type Live struct {
-	table atomic.Pointer[Table]
-	// Failed hears of each route that could not be evaluated, and may be nil.
-	Failed func(desk, story string, err error)
-}
-
-// Set replaces the table: an article in hand goes by the old one, the next by the new one.
-func (l *Live) Set(t *Table) { l.table.Store(t) }
-
-// Configured says whether there is any route.
-func (l *Live) Configured() bool {
-	t := l.table.Load()
-	return t != nil && t.Len() > 0
-}
-
-// Desks are the desks that get the article.
-func (l *Live) Desks(a *wiredesk.Article) []string {
-	t := l.table.Load()
-	if t == nil {
-		return nil
-	}
-	desks, failed := t.Desks(a)
-	for _, f := range failed {
-		if l.Failed != nil {
-			l.Failed(f.Desk, a.Story, f.Err)
-		}
-	}
-	return desks
 }

@@ -30,7 +30,14 @@ func Serving(use, short, long string, roles []line.Role) *cobra.Command {
 					return err
 				}
 			}
-			return Serve(c.Context(), conf, roles, Logger(c.ErrOrStderr(), conf.Log), c.OutOrStdout())
+			again := Again{File: flags.File, Read: func() (*config.Config, error) {
+				conf, err := flags.Read(io.Discard)
+				if err == nil && len(roles) == 1 {
+					err = suits(conf, roles[0])
+				}
+				return conf, err
+			}}
+			return Serve(c.Context(), conf, roles, Logger(c.ErrOrStderr(), conf.Log), c.OutOrStdout(), again)
 		},
 	}
 	flags.Bind(c)
@@ -38,8 +45,14 @@ func Serving(use, short, long string, roles []line.Role) *cobra.Command {
 	return c
 }
 
+// Again is how a running line reads its configuration anew: after SIGHUP, and when the file has changed.
+type Again struct {
+	File string // empty: none
+	Read func() (*config.Config, error)
+}
+
 // Serve opens a line, runs it and prints the Ready line, which it also leaves in the data directory while it runs.
-func Serve(ctx context.Context, conf *config.Config, roles []line.Role, log zerolog.Logger, stdout io.Writer) error {
+func Serve(ctx context.Context, conf *config.Config, roles []line.Role, log zerolog.Logger, stdout io.Writer, again Again) error {
 	fault, err := crash.At(os.Getenv(crash.Variable))
 	if err != nil {
 		return err
@@ -48,6 +61,9 @@ func Serve(ctx context.Context, conf *config.Config, roles []line.Role, log zero
 	if err != nil {
 		return err
 	}
+	changes, stop := context.WithCancel(ctx)
+	defer stop()
+	onChange(changes, again.File, func() { l.Reload(again.Read()) })
 	var ready Ready
 	err = l.Run(ctx, func(a line.Address) {
 		ready = Ready{Ready: true, HTTP: a.HTTP, NATS: a.NATS, Data: a.Data}

@@ -272,7 +272,7 @@ feeds:
   - name: lantern
     provider: lantern-press
     zone: UTC
-    poll: {url: "https://lantern.example/wire?key=sesame", token_file: ` + token + `, headers: {X-Key: sesame}, allow: [10.1.2.3:8080]}
+    poll: {url: "https://lantern.example/wire?key=sesame", token_file: ` + token + `, headers: {X-Key: sesame}, allow: ["10.1.2.3:8080"]}
 `
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)

@@ -27,6 +27,7 @@ type desk struct {
 	t     *testing.T
 	store *commit.Committer
 	last  map[string]revision // newest revision of each story that goes out
+	route publish.Router
 }
 
 type revision struct {
@@ -52,7 +53,7 @@ func (d *desk) run() (stop func()) {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	p := publish.New(publish.Options{Shelf: publish.NewNews(nc), Settlement: stage.NewFloor(c)})
+	p := publish.New(publish.Options{Shelf: publish.NewNews(nc), Settlement: stage.NewFloor(c), Router: d.route})
 	store := commit.New(nc, commit.Options{})
 	done := make(chan error, 1)
 	go func() {

@@ -119,6 +119,10 @@ func (l *letters) again(ctx context.Context, d letter) error {
 	case stream.ARTICLES:
 		return l.revision(ctx, d)
 	}
+	if stage := d.header.Get(stream.HStage); strings.HasPrefix(stage, stream.OutputPrefix) {
+		return fmt.Errorf("the output %s refused it: mend the cause, then delete its consumer (nats consumer rm NEWS %s) and restart publish: the output is offered all that it follows once more, which is harmless",
+			strings.TrimPrefix(stage, stream.OutputPrefix), stage)
+	}
 	return fmt.Errorf("came from the stream %s: only copy from %s and %s can be tried again", d.header.Get(stream.HFromStream), stream.RAW, stream.ARTICLES)
 }
 

@@ -89,13 +89,15 @@ func decode(enc encoding.Encoding, b []byte) string {
 	if table, ok := enc.(*charmap.Charmap); ok {
 		var out strings.Builder
 		out.Grow(len(b) + len(b)/8)
-		for _, c := range b {
-			if c < 0x80 {
-				out.WriteByte(c)
-			} else {
+		from := 0
+		for i, c := range b {
+			if c >= 0x80 {
+				out.Write(b[from:i])
 				out.WriteRune(table.DecodeByte(c))
+				from = i + 1
 			}
 		}
+		out.Write(b[from:])
 		return out.String()
 	}
 	out, err := enc.NewDecoder().Bytes(b)
@@ -107,13 +109,12 @@ func decode(enc encoding.Encoding, b []byte) string {
 
 // plausible says whether decoded text is free of C1 controls, which text has no use for and wrong charsets make.
 func plausible(text string) bool {
-	bad := 0
-	for _, r := range text {
-		if r >= 0x80 && r < 0xa0 && r != 0x85 {
-			bad++
+	for i := range len(text) - 1 {
+		if text[i] == 0xc2 && text[i+1] < 0xa0 && text[i+1] != 0x85 {
+			return false
 		}
 	}
-	return bad == 0
+	return true
 }
 
 // mixed reads text that is UTF-8 but for a few bytes, which it takes for windows-1252; n is their count, 0 where the

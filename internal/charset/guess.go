@@ -48,7 +48,7 @@ func candidates() []candidate {
 // guess names the charset that makes the likeliest text of the bytes. It always answers; windows-1252 when nothing
 // speaks for another.
 func guess(b []byte) (encoding.Encoding, string) {
-	sample := telling(b)
+	sample := dense(telling(b))
 	best, name := encoding.Encoding(charmap.Windows1252), "windows-1252"
 	top := -1e9
 	for _, c := range candidates() {
@@ -65,9 +65,12 @@ func likelier(b []byte, text, name string) (better, by string) {
 	if name != "windows-1252" && name != "iso-8859-15" {
 		return "", ""
 	}
-	sample := telling(b)
 	enc, found := guess(b)
-	if found == name || likelihood(decode(enc, sample))-likelihood(text[:min(len(text), 32<<10)]) < 1.2 {
+	if found == name {
+		return "", ""
+	}
+	sample := telling(b)
+	if likelihood(decode(enc, sample))-likelihood(text[:min(len(text), 32<<10)]) < 1.2 {
 		return "", ""
 	}
 	return strings.ToValidUTF8(decode(enc, b), "\uFFFD"), found
@@ -98,23 +101,46 @@ func telling(b []byte) []byte {
 	return b
 }
 
+// dense is a sample without what lies in the middle of long stretches of ASCII, where no charset makes a difference.
+func dense(sample []byte) []byte {
+	const margin = 8 // more than any charset takes for one character
+	var kept []byte
+	for at := 0; at < len(sample); {
+		stretch := 0
+		for at+stretch < len(sample) && sample[at+stretch] < utf8.RuneSelf {
+			stretch++
+		}
+		if stretch > 2*margin {
+			kept = append(kept, sample[at:at+margin]...)
+			kept = append(kept, sample[at+stretch-margin:at+stretch]...)
+		} else {
+			kept = append(kept, sample[at:at+stretch]...)
+		}
+		for at += stretch; at < len(sample) && sample[at] >= utf8.RuneSelf; at++ {
+			kept = append(kept, sample[at])
+		}
+	}
+	return kept
+}
+
 // likelihood scores text by its letters and their neighbours, per character beyond ASCII.
 func likelihood(text string) float64 {
-	sum, n := 0.0, 0
-	runes := []rune(text)
-	for i, r := range runes {
-		if r < 0x80 {
+	sum, n, before := 0.0, 0, ' '
+	for i := 0; i < len(text); {
+		if text[i] < utf8.RuneSelf {
+			before = rune(text[i])
+			i++
 			continue
 		}
-		n++
-		var before, after rune = ' ', ' '
-		if i > 0 {
-			before = runes[i-1]
-		}
-		if i+1 < len(runes) {
-			after = runes[i+1]
+		r, size := utf8.DecodeRuneInString(text[i:])
+		i += size
+		after := ' '
+		if i < len(text) {
+			after, _ = utf8.DecodeRuneInString(text[i:])
 		}
 		sum += weigh(before, r, after)
+		n++
+		before = r
 	}
 	if n == 0 {
 		return 0

@@ -15,7 +15,11 @@ func (n *Node) wired() []string {
 			return nil
 		}
 	}
-	text := n.Raw()
+	return wiredText(n.Raw())
+}
+
+// wiredText is wired for the text of a p.
+func wiredText(text string) []string {
 	if strings.Count(text, "\n") < 2 {
 		return nil
 	}

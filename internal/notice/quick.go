@@ -28,21 +28,34 @@ var stems = [26][]string{
 	'z' - 'a': {"zurück"},
 }
 
-// foreign are parts of words of which each form in other letters holds one.
-var foreign = []string{
-	"аннул", "анул", "эмбарго", "ембарго", "исправлен", "поправк", "уточнен", "виправлен", "публик", "друк", "отозван", "служебн", "тест", "проверк",
-	"نشر", "حظر", "محظور", "لغاء", "يلغى", "تصحيح", "تصحیح", "اصلاحی", "سحب", "نتشار", "منتشر", "ممنوع", "ابطال", "لغو", "حذف", "تحریم",
-	"禁发", "限时", "解禁", "엠바고", "撤稿", "作废", "废稿", "更正", "订正", "訂正", "i̇ptal",
+// foreign are parts of words of which each form in other letters holds one, by the letters: Cyrillic, Arabic, and those of
+// East Asia with what is left.
+var foreign = [3][]string{
+	{"аннул", "анул", "эмбарго", "ембарго", "исправлен", "поправк", "уточнен", "виправлен", "публик", "друк", "отозван", "служебн", "тест", "проверк"},
+	{"نشر", "حظر", "محظور", "لغاء", "يلغى", "تصحيح", "تصحیح", "اصلاحی", "سحب", "نتشار", "منتشر", "ممنوع", "ابطال", "لغو", "حذف", "تحریم"},
+	{"禁发", "限时", "解禁", "엠바고", "撤稿", "作废", "废稿", "更正", "订正", "訂正", "i̇ptal"},
 }
+
+// farthest is within how many of a notice's first words one has a stem: two more than the longest of the rules needs.
+const farthest = 9
 
 // plausible says whether a line may be a notice at all. It looks at how the words begin and costs a small part of what
 // the rules do; most lines of the wire are news and go no further.
 func plausible(line string) bool {
-	inWord, other := false, false
+	line = strings.TrimLeft(strings.TrimSpace(line), decoration)
+	head := line
+	if !opens(line, addressed) {
+		head = opening(line, farthest)
+	}
+	return stemmed(head) || inForeignLetters(line)
+}
+
+// stemmed says whether a word begins with one of the stems.
+func stemmed(line string) bool {
+	inWord := false
 	for i := 0; i < len(line); i++ {
 		c := line[i]
 		if c >= 0x80 {
-			other = other || c >= 0xd0 && c <= 0xdf || c >= 0xe3 && c <= 0xed || c == 0xc4
 			inWord = inWord || c >= 0xc3 && c != 0xe2
 			continue
 		}
@@ -57,7 +70,33 @@ func plausible(line string) bool {
 			i++
 		}
 	}
-	return other && holds(strings.ToLower(line), foreign)
+	return false
+}
+
+// inForeignLetters says whether a line holds a part of a word in letters other than Latin.
+func inForeignLetters(line string) bool {
+	var letters [len(foreign)]bool
+	for i := range len(line) {
+		switch c := line[i]; {
+		case c < 0x80:
+		case c >= 0xd0 && c <= 0xd4:
+			letters[0] = true
+		case c >= 0xd5 && c <= 0xdf:
+			letters[1] = true
+		case c >= 0xe3 && c <= 0xed || c == 0xc4:
+			letters[2] = true
+		}
+	}
+	if letters == [len(foreign)]bool{} {
+		return false
+	}
+	line = strings.ToLower(line)
+	for i, parts := range foreign {
+		if letters[i] && holds(line, parts) {
+			return true
+		}
+	}
+	return false
 }
 
 func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
@@ -99,29 +138,52 @@ func secondLetters() (bits [26]uint32) {
 	return bits
 }
 
-// closers are how a line begins that may close the publishable part, in lower case: the sentences themselves, and whom
-// they address.
-var closers = []string{
-	"the following", "end of publis", "not for publi", "below this li", "die folgenden", "nicht zur ver", "les informati", "ne pas publie",
-	"la siguiente ", "no publicar",
-	"achtung", "advisory", "all editors", "anm", "attention", "attn", "avis", "atenci", "bulletin", "clients", "editor", "eds", "hinweis",
-	"newsrooms", "nota", "note", "notice", "redaktionen", "subscribers",
+// closers are how a sentence begins that closes the publishable part, and addressed how a line begins that says whom it
+// is for, in lower case.
+var (
+	closers = []string{
+		"the following", "end of publis", "not for publi", "below this li", "die folgenden", "nicht zur ver", "les informati", "ne pas publie",
+		"la siguiente ", "no publicar", "далее не", "не для пуб", "ليس للنشر",
+	}
+	addressed = []string{
+		"achtung", "advisory", "all editors", "anm", "attention", "attn", "avis", "atenci", "bulletin", "clients", "editor", "eds", "hinweis",
+		"newsrooms", "nota", "note", "notice", "redaktionen", "subscribers", "внимание",
+	}
+)
+
+// opens says whether a line may open with one of the forms.
+func opens(line string, forms []string) bool {
+	head := line[:min(len(line), 16)]
+	for i := range len(head) {
+		if c := head[i]; c == 0xc5 || c == 0xe1 || c == 0xe2 || c < ' ' {
+			return true // it may hold a letter that folds to another one's
+		}
+	}
+	for _, f := range forms {
+		if len(line) >= len(f) && (line[0]|0x20 == f[0] || f[0] >= 0x80) && strings.EqualFold(line[:len(f)], f) {
+			return true
+		}
+	}
+	return false
 }
 
 // closes says whether a line may close the publishable part. It looks at how the line begins, and is for most lines all
 // that is asked of them.
 func closes(line string) bool {
 	line = strings.TrimLeft(line, decoration)
-	head := line[:min(len(line), 13)]
-	for i := range len(head) {
-		if head[i] >= 0x80 || head[i] < ' ' {
-			return true // in other letters
-		}
-	}
-	for _, c := range closers {
-		if len(line) >= len(c) && line[0]|0x20 == c[0] && strings.EqualFold(line[:len(c)], c) {
-			return true
-		}
-	}
-	return false
+	return opens(line, closers) || opens(line, addressed)
 }
+
+// opening is how much of a line is its first words.
+func opening(line string, words int) string {
+	for i := 1; i < len(line); i++ {
+		if blank(line[i-1]) && !blank(line[i]) {
+			if words--; words == 0 {
+				return line[:i]
+			}
+		}
+	}
+	return line
+}
+
+func blank(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' }

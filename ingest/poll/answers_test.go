@@ -114,6 +114,9 @@ func TestBadAnswers(t *testing.T) {
 			}
 			r.agency.serves(doc)
 			want(t, r.poll(), poll.OutcomeChanged, 2, 0)
+			if strings.Contains(r.log.String(), "sesame") {
+				t.Errorf("the log shows the query of the address:\n%s", r.log)
+			}
 			if !strings.Contains(r.log.String(), "well again") {
 				t.Error("the end of the trouble is not told")
 			}
@@ -200,7 +203,7 @@ func TestProxiesOfTheEnvironmentAreNotUsed(t *testing.T) {
 	proxy := newAgency(t, false)
 	t.Setenv("HTTP_PROXY", proxy.URL)
 	t.Setenv("http_proxy", proxy.URL)
-	r := newRoom(t, func(o *poll.Options) { o.URL = "http://198.51.100.7:9/wire.xml" })
+	r := newRoom(t, func(o *poll.Options) { o.URL, o.Allow = "http://198.51.100.7:9/wire.xml", []poll.Allow{proxy.allow(t)} })
 	wantError(t, r.poll(), "refused to connect")
 	if _, n := proxy.last(); n != 0 {
 		t.Error("the proxy of the environment was asked")
@@ -278,6 +281,24 @@ func TestAMoveForGoodIsKept(t *testing.T) {
 	want(t, r.poll(), poll.OutcomeChanged, 1, 0)
 	r.restart(nil)
 	want(t, r.poll(), poll.OutcomeUnchanged, 0, 0)
+}
+
+func TestAnotherAddressBeginsAnew(t *testing.T) {
+	r := newRoom(t, nil)
+	r.agency.says(func(w http.ResponseWriter, req *http.Request) {
+		if req.URL.Path == "/wire.xml" {
+			http.Redirect(w, req, "/new.xml", http.StatusMovedPermanently)
+			return
+		}
+		w.Header().Set("ETag", `"7"`)
+		fmt.Fprint(w, channel(plain("ferry")...))
+	})
+	want(t, r.poll(), poll.OutcomeChanged, 1, 0)
+	r.restart(func(o *poll.Options) { o.URL = r.agency.URL + "/other.xml" })
+	want(t, r.poll(), poll.OutcomeUnchanged, 0, 0)
+	if req, _ := r.agency.last(); req.URL.Path != "/other.xml" || req.Header.Get("If-None-Match") != "" {
+		t.Errorf("asked for %s if not %s; want the new address without conditions", req.URL.Path, req.Header.Get("If-None-Match"))
+	}
 }
 
 func TestAnAddressThatAnswersNobody(t *testing.T) {

@@ -93,6 +93,11 @@ func TestItemsSeenAgain(t *testing.T) {
 			{one(p[4], func(s *story) { s.guid += "/rev1" }), 1, 0},
 			{one(p[4], func(s *story) { s.guid += "/rev2"; s.text += " Tickets are free." }), 0, 1},
 		}, 4},
+		{"ids that change, with links that are decorated", []look{
+			{[]story{ferry}, 1, 0},
+			{one(ferry, func(s *story) { s.guid += "/2"; s.link += "?utm_source=a" }), 1, 0},
+			{one(ferry, func(s *story) { s.guid += "/3"; s.link += "?utm_source=b" }), 0, 0},
+		}, 2},
 		{"a back-dated item", []look{
 			{one(ferry, func(s *story) { s.date = "Tue, 06 May 2031 06:00:00 GMT" }), 1, 0},
 			{append(one(p[1], func(s *story) { s.date = "Fri, 02 May 2031 06:00:00 GMT" }), ferry), 1, 0},

@@ -151,6 +151,17 @@ func TestAnUnreadableItemIsBuriedOnceItIsSureNotToBeCutShort(t *testing.T) {
 	}
 }
 
+func TestAnUnreadableItemOfAJSONFeedIsBuriedOnce(t *testing.T) {
+	r := newRoom(t, nil)
+	for look, title := range []string{"The Lantern", "The Lantern", "The Lantern at night", "The Lantern at night"} {
+		r.agency.serves(strings.NewReplacer(`"The Lantern"`, fmt.Sprintf("%q", title), `"items":[`, `"items":[17,`).Replace(jsonFeed(plain("ferry")...)))
+		r.poll()
+		if got := r.stored(stream.DEAD); got != uint64(min(look, 1)) {
+			t.Errorf("%d dead letters after look %d; want one, from the second look on", got, look+1)
+		}
+	}
+}
+
 func TestAnErrorPageIsNoStory(t *testing.T) {
 	r := newRoom(t, nil)
 	r.agency.serves("<!DOCTYPE html><html><head><title>Back soon</title></head><body><h1>We are moving house</h1><p>Please come back.</p></body></html>")

@@ -3,6 +3,7 @@ package shell
 import (
 	"context"
 	"crypto/sha256"
+	"io"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -10,6 +11,9 @@ import (
 	"time"
 
 	"github.com/fsnotify/fsnotify"
+
+	"github.com/wiredesk/wiredesk/internal/config"
+	"github.com/wiredesk/wiredesk/internal/line"
 )
 
 // How a changed configuration is noticed: a moment after the system's word, else by looking.
@@ -18,24 +22,40 @@ const (
 	look   = 30 * time.Second
 )
 
-// onChange calls reread after each SIGHUP, and when the content of the file has changed, until ctx ends. Without a file
-// only the signal counts. From its call on, SIGHUP does not end the process.
-func onChange(ctx context.Context, file string, reread func()) {
+// Again is how a running line reads its configuration anew: after SIGHUP, and when the content of its file has changed.
+type Again struct {
+	file string // empty: only the signal counts
+	read func() (*config.Config, error)
+	last [sha256.Size]byte
+}
+
+// againFrom is to be called before the first reading, so that no change after that is missed.
+func againFrom(flags *Flags, roles []line.Role) Again {
+	return Again{file: flags.File, last: digest(flags.File), read: func() (*config.Config, error) {
+		conf, err := flags.Read(io.Discard)
+		if err == nil && len(roles) == 1 {
+			err = suits(conf, roles[0])
+		}
+		return conf, err
+	}}
+}
+
+// onChange hands over each new reading until ctx ends. From its call on, SIGHUP does not end the process.
+func (a Again) onChange(ctx context.Context, take func(*config.Config, error)) {
 	hup := make(chan os.Signal, 1)
 	signal.Notify(hup, syscall.SIGHUP)
-	first := digest(file)
 	go func() {
 		defer signal.Stop(hup)
-		watch(ctx, file, first, hup, reread)
+		a.watch(ctx, hup, take)
 	}()
 }
 
-func watch(ctx context.Context, file string, last [sha256.Size]byte, hup <-chan os.Signal, reread func()) {
-	events, errs, stop := watched(file)
+func (a Again) watch(ctx context.Context, hup <-chan os.Signal, take func(*config.Config, error)) {
+	events, errs, stop := watched(a.file)
 	defer stop()
 	looks := time.NewTicker(look)
 	defer looks.Stop()
-	var still <-chan time.Time
+	still := time.After(moment) // what happened before we watched
 	for {
 		asked := false
 		select {
@@ -55,9 +75,9 @@ func watch(ctx context.Context, file string, last [sha256.Size]byte, hup <-chan 
 			still = nil
 		case <-looks.C:
 		}
-		if now := digest(file); asked || now != last {
-			last = now
-			reread()
+		if now := digest(a.file); asked || now != a.last {
+			a.last = now
+			take(a.read())
 		}
 	}
 }

@@ -21,6 +21,7 @@ func Serving(use, short, long string, roles []line.Role) *cobra.Command {
 	c := &cobra.Command{
 		Use: use, Short: short, Long: long, Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
+			again := againFrom(&flags, roles)
 			conf, err := flags.Read(c.ErrOrStderr())
 			if err != nil {
 				return err
@@ -30,25 +31,12 @@ func Serving(use, short, long string, roles []line.Role) *cobra.Command {
 					return err
 				}
 			}
-			again := Again{File: flags.File, Read: func() (*config.Config, error) {
-				conf, err := flags.Read(io.Discard)
-				if err == nil && len(roles) == 1 {
-					err = suits(conf, roles[0])
-				}
-				return conf, err
-			}}
 			return Serve(c.Context(), conf, roles, Logger(c.ErrOrStderr(), conf.Log), c.OutOrStdout(), again)
 		},
 	}
 	flags.Bind(c)
 	flags.Serve(c)
 	return c
-}
-
-// Again is how a running line reads its configuration anew: after SIGHUP, and when the file has changed.
-type Again struct {
-	File string // empty: none
-	Read func() (*config.Config, error)
 }
 
 // Serve opens a line, runs it and prints the Ready line, which it also leaves in the data directory while it runs.
@@ -63,7 +51,7 @@ func Serve(ctx context.Context, conf *config.Config, roles []line.Role, log zero
 	}
 	changes, stop := context.WithCancel(ctx)
 	defer stop()
-	onChange(changes, again.File, func() { l.Reload(again.Read()) })
+	again.onChange(changes, l.Reload)
 	var ready Ready
 	err = l.Run(ctx, func(a line.Address) {
 		ready = Ready{Ready: true, HTTP: a.HTTP, NATS: a.NATS, Data: a.Data}

@@ -20,7 +20,7 @@ import (
 // fate is one thing that befell a story.
 type fate struct {
 	At       time.Time `json:"at"`
-	What     string    `json:"what"` // received, revision, fate, news, dead
+	What     string    `json:"what"` // received, revision, fate, news, output, dead
 	Receipt  string    `json:"receipt,omitempty"`
 	Feed     string    `json:"feed,omitempty"`
 	Via      string    `json:"via,omitempty"`
@@ -73,6 +73,7 @@ func (s *traced) count() {
 	for _, f := range s.Fates {
 		released := f.Event == wiredesk.EventRelease
 		switch {
+		case f.What == "dead" && strings.HasPrefix(f.Subject, stream.OutputPrefix): // it went out, to all others
 		case f.What == "received":
 			s.In++
 		case f.What == "dead" || f.What == "fate", f.What == "revision" && !released:
@@ -124,6 +125,11 @@ func (f fate) words() string {
 	case "news":
 		add("%s", f.Event)
 		add("on %s", f.Subject)
+		return strings.Join(w, "  ")
+	case "output":
+		add("%s", f.Event)
+		add("%s", f.Fate)
+		add("by %s", f.Subject)
 		return strings.Join(w, "  ")
 	case "dead":
 		add("in %s", f.Subject)

@@ -20,7 +20,7 @@ func trace() *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
 		Use: "trace URI|STORY|RECEIPT", Short: "tell one story's whole fate, with times",
-		Long: "Trace finds what came in for a story, what was decided about each version and why, which subjects of the news\nhold it now, and its dead letters. A story is named by its URI, by the last token of its\nsubjects, or by a receipt.",
+		Long: "Trace finds what came in for a story, what was decided about each version and why, which subjects of the news\nhold it now, which outputs have taken it, and its dead letters. A story is named by its URI, by the last token of its\nsubjects, or by a receipt.",
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			conf, err := flags.Read(c.ErrOrStderr())

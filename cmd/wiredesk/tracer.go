@@ -135,6 +135,9 @@ func (t *tracer) own(ctx context.Context, s *traced) error {
 		s.Fates = append(s.Fates, f)
 		return nil
 	})
+	if err == nil {
+		err = t.deliveries(ctx, s)
+	}
 	slices.SortStableFunc(s.Fates, func(a, b fate) int { return a.At.Compare(b.At) })
 	return err
 }

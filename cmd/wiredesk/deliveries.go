@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/wiredesk/wiredesk/internal/stream"
+)
+
+// States of what an output was sent.
+const (
+	handedOver   = "taken"
+	stillAwaited = "awaited"
+)
+
+// deliveries says of each output that follows the story whether it has taken the newest that it is to get. An output's
+// dead letter is told beside it.
+func (t *tracer) deliveries(ctx context.Context, s *traced) error {
+	news, err := t.js.Stream(ctx, stream.NEWS)
+	if err != nil {
+		return fmt.Errorf("stream %s: %w", stream.NEWS, err)
+	}
+	list := news.ListConsumers(ctx)
+	for info := range list.Info() {
+		if !strings.HasPrefix(info.Name, stream.OutputPrefix) {
+			continue
+		}
+		if f, ok := newest(s.Fates, info); ok {
+			f.What, f.Fate = "output", stillAwaited
+			if info.AckFloor.Stream >= f.Seq {
+				f.Fate = handedOver
+			}
+			f.Subject = strings.TrimPrefix(info.Name, stream.OutputPrefix)
+			s.Fates = append(s.Fates, f)
+		}
+	}
+	if err := list.Err(); err != nil {
+		return fmt.Errorf("outputs: %w", err)
+	}
+	return nil
+}
+
+// newest is the last message of the story in the news that an output follows.
+func newest(fates []fate, info *jetstream.ConsumerInfo) (last fate, ok bool) {
+	filters := info.Config.FilterSubjects
+	if len(filters) == 0 {
+		filters = []string{info.Config.FilterSubject}
+	}
+	for _, f := range fates {
+		early := info.Config.DeliverPolicy == jetstream.DeliverNewPolicy && f.At.Before(info.Created)
+		if f.What == "news" && !early && f.Seq > last.Seq && follows(filters, f.Subject) {
+			last, ok = f, true
+		}
+	}
+	return last, ok
+}
+
+// follows says whether a consumer with these filters is sent what stands on a subject.
+func follows(filters []string, subject string) bool {
+	tokens := strings.Split(subject, ".")
+	for _, filter := range filters {
+		want := strings.Split(filter, ".")
+		for i, w := range want {
+			if w == ">" && i < len(tokens) {
+				return true
+			}
+			if i >= len(tokens) || w != "*" && w != tokens[i] {
+				break
+			}
+			if i == len(want)-1 && len(want) == len(tokens) {
+				return true
+			}
+		}
+	}
+	return false
+}

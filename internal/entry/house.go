@@ -14,6 +14,8 @@ func (e *Entry) House(n *markup.Node) { e.house(n, 0) }
 
 const houseDepth = 3
 
+var joined = strings.NewReplacer("_", "", "-", "")
+
 func (e *Entry) house(n *markup.Node, depth int) {
 	deeper := false
 	for c := range n.All("*") {
@@ -25,7 +27,7 @@ func (e *Entry) house(n *markup.Node, depth int) {
 	if deeper || value == "" || len(value) > 4096 {
 		return
 	}
-	name := strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(n.Name))
+	name := strings.ToLower(joined.Replace(n.Name))
 	switch {
 	case strings.HasSuffix(name, "priority") || name == "urgency":
 		if e.Urgency == "" {

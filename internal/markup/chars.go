@@ -26,8 +26,10 @@ func (r *Reader) chars(rest string) (Token, bool, error) {
 	if size > MaxToken {
 		return Token{}, false, r.fault(from, "text of more than %d bytes in one piece", MaxToken)
 	}
-	if i := strings.Index(raw, "]]>"); i >= 0 && !r.opt.Lax {
-		return Token{}, false, r.fault(from+i, "\"]]>\" in text: write ]]&gt;")
+	if !r.opt.Lax {
+		if i := strings.Index(raw, "]]>"); i >= 0 {
+			return Token{}, false, r.fault(from+i, "\"]]>\" in text: write ]]&gt;")
+		}
 	}
 	text, err := r.resolveText(raw, from, false)
 	if err != nil {
@@ -61,11 +63,13 @@ func (r *Reader) lines(s string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
 }
 
+var spaces = strings.NewReplacer("\n", " ", "\t", " ")
+
 // resolveText resolves references and line ends; in an attribute white space becomes spaces too.
 func (r *Reader) resolveText(raw string, at int, attribute bool) (string, error) {
 	text := r.lines(raw)
-	if attribute && strings.ContainsAny(text, "\n\t") {
-		text = strings.NewReplacer("\n", " ", "\t", " ").Replace(text)
+	if attribute && (strings.IndexByte(text, '\n') >= 0 || strings.IndexByte(text, '\t') >= 0) {
+		text = spaces.Replace(text)
 	}
 	if strings.IndexByte(text, '&') < 0 {
 		return text, nil

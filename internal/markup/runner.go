@@ -36,8 +36,8 @@ func stream(text string) (html, plain string, err error) {
 	s := runner{html: echo{source: text}, r: Reader{
 		text: text, opt: Options{Entities: true, Void: true, Checked: true}, cr: strings.IndexByte(text, '\r') >= 0, root: true, terse: true,
 	}}
-	s.r.open = append(make([]element, 0, 16), element{}) // no end tag closes it
-	s.open = append(make([]opened, 0, 16), opened{})
+	s.r.open = append(make([]element, 0, 8), element{}) // no end tag closes it
+	s.open = append(make([]opened, 0, 8), opened{})
 	s.lines.out.Grow(len(text))
 	for s.r.pos < len(text) || s.r.empty {
 		if err := s.token(); err != nil {
@@ -63,6 +63,11 @@ func (s *runner) token() error {
 		return s.words(rest)
 	} else if strings.HasPrefix(rest, "<?") {
 		return errLayout
+	} else if size := s.ending(rest); size > 0 {
+		s.r.pos += size
+		s.r.close(from)
+		s.close(from, s.r.pos)
+		return nil
 	}
 	t, ok, err := s.r.step()
 	if err != nil || !ok {
@@ -77,6 +82,16 @@ func (s *runner) token() error {
 	}
 	s.text(t.Text, t.From, t.To)
 	return s.grow(1)
+}
+
+// ending is the size of the end tag of the innermost element, where that comes next and is written as most are.
+func (s *runner) ending(rest string) int {
+	name := s.r.open[len(s.r.open)-1].name
+	end := 2 + len(name)
+	if name != "" && end < len(rest) && rest[1] == '/' && rest[end] == '>' && rest[2:end] == name {
+		return end + 1
+	}
+	return 0
 }
 
 // words takes in the text up to the next tag, most of which stands for itself.

@@ -44,10 +44,10 @@ const farthest = 9
 func plausible(line string) bool {
 	line = strings.TrimLeft(strings.TrimSpace(line), decoration)
 	head := line
-	if !opens(line, addressed) {
+	if !nonLatinFrame(line) && !opens(line, addressed) {
 		head = opening(line, farthest)
 	}
-	return stemmed(head) || inForeignLetters(line)
+	return stemmed(head) || inForeignLetters(head)
 }
 
 // stemmed says whether a word begins with one of the stems.

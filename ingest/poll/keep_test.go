@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/nats-io/nats.go/jetstream"
+
 	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/ingest/poll"
 	"github.com/wiredesk/wiredesk/internal/intake"
@@ -210,6 +212,33 @@ func TestACursorThatCannotBeReadBeginsAnew(t *testing.T) {
 	want(t, r.poll(), poll.OutcomeChanged, 1, 0)
 	r.restart(nil)
 	want(t, r.poll(), poll.OutcomeUnchanged, 0, 0)
+}
+
+func TestALeaseThatCannotBeHadIsTold(t *testing.T) {
+	r := newRoom(t, nil)
+	nc := r.broker.Connect(t)
+	js, err := jetstream.New(nc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := r.options()
+	if o.Cursors, err = js.KeyValue(t.Context(), stream.CursorBucket); err != nil {
+		t.Fatal(err)
+	}
+	o.Alone, o.Lease = false, 60*time.Millisecond
+	nc.Close()
+	p, err := poll.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- p.Receive(ctx, r.take) }()
+	eventually(t, "the trouble is told", func() bool { return strings.Contains(r.log.String(), "who polls this feed") })
+	cancel()
+	if err := <-done; err != nil {
+		t.Errorf("Receive = %v; want nil", err)
+	}
 }
 
 func TestWhatAPollerNeeds(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
+	"github.com/rs/zerolog"
 )
 
 // leaseFor is how long a worker may be silent before another takes its feed over.
@@ -19,10 +20,12 @@ type lease struct {
 	key  string
 	name string // of this worker
 	last time.Duration
+	log  zerolog.Logger
 
 	revision uint64
 	held     bool
 	since    time.Time // when the entry was first seen as it is
+	told     string    // the trouble that was told last
 }
 
 // try takes or renews the lease once, and says whether it is ours. An error leaves that as it was: while the broker is
@@ -77,7 +80,7 @@ func (l *lease) lost(ctx context.Context) bool {
 // wait returns once the lease is ours, with a context that ends when it is lost, or an error when ctx ended.
 func (l *lease) wait(ctx context.Context) (held context.Context, stop func(), err error) {
 	for {
-		if ok, _ := l.try(ctx); ok {
+		if l.ours(ctx) {
 			break
 		}
 		if !sleep(ctx, l.last/6) {
@@ -90,12 +93,26 @@ func (l *lease) wait(ctx context.Context) (held context.Context, stop func(), er
 		defer close(done)
 		defer cancel()
 		for sleep(held, l.last/3) {
-			if ok, _ := l.try(held); !ok {
+			if !l.ours(held) {
 				return
 			}
 		}
 	}()
 	return held, func() { cancel(); <-done }, nil
+}
+
+// ours is try for who cannot do anything about an error but tell it, once.
+func (l *lease) ours(ctx context.Context) bool {
+	ok, err := l.try(ctx)
+	switch {
+	case ctx.Err() != nil:
+	case err == nil:
+		l.told = ""
+	case err.Error() != l.told:
+		l.told = err.Error()
+		l.log.Warn().Err(err).Bool("polling", ok).Msg("it cannot be settled who polls this feed: tried again")
+	}
+	return ok
 }
 
 // leave gives the lease back, so that another worker need not wait for its end.

@@ -142,7 +142,11 @@ func (p *Poller) sort(it item, l *glance, now time.Time, r *Round) {
 		l.shared++
 		return
 	}
+	byLink := p.book.ByLink
 	it, v := p.book.settle(it, p.reader, now)
+	if p.book.ByLink && !byLink {
+		p.Log.Warn().Msg("the feed changes the ids of items that it edits: from now on new items are known by their links")
+	}
 	switch v {
 	case known:
 		l.shared++

@@ -98,7 +98,7 @@ func New(o Options) (*Poller, error) {
 		Options: o, home: home, pace: pace{o.Every, o.Least, max(o.Most, o.Least)},
 		fetcher: newFetcher(&o, home, roots), reader: newReader(&o, home),
 		shelf: shelf{kv: o.Cursors, key: cursorKey},
-		lease: &lease{kv: o.Cursors, key: leaseKey, name: nuid.Next(), last: o.Lease},
+		lease: &lease{kv: o.Cursors, key: leaseKey, name: nuid.Next(), last: o.Lease, log: o.Log},
 	}, nil
 }
 

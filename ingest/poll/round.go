@@ -146,7 +146,7 @@ func (p *Poller) finish(ctx context.Context, r *Round, stored error) {
 	if stored != nil {
 		r.Next = again(stored)
 		if r.Outcome != OutcomeFailed {
-			r.Outcome, r.Err = OutcomeWaiting, fmt.Errorf("%d items wait for the line: %w", len(p.waiting), stored)
+			r.Outcome, r.Err = OutcomeWaiting, fmt.Errorf("items wait for the line: %w", stored)
 		}
 	}
 	if ctx.Err() != nil {
@@ -168,7 +168,11 @@ func (p *Poller) tell(r *Round) {
 		p.Log.Info().Msg("the feed is well again")
 	case r.Err != nil && p.told != r.Err.Error():
 		p.told = r.Err.Error()
-		p.Log.Warn().Err(r.Err).Int("fails", r.Fails).Dur("again_in", r.Next).Msg("a look at the feed failed: it is tried again")
+		what := "a look at the feed failed: it is tried again"
+		if r.Outcome == OutcomeWaiting {
+			what = "the line takes nothing now: new items are kept and offered again"
+		}
+		p.Log.Warn().Err(r.Err).Int("fails", r.Fails).Dur("again_in", r.Next).Msg(what)
 	}
 	if r.Missed {
 		p.Log.Warn().Int("items", r.Items).Dur("again_in", r.Next).Msg("nothing in the feed was there at the last look: items may have been missed, it is polled faster")

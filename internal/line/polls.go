@@ -27,7 +27,7 @@ func (l *Line) pollers(ctx context.Context) (map[string]*poll.Poller, error) {
 				return nil, fmt.Errorf("line: bucket %s: %w", stream.CursorBucket, err)
 			}
 			common = poll.Options{
-				Formats: ingest.Formats(), Cursors: kv, Alone: l.server != nil, Hosts: &poll.Hosts{}, Observe: looks{l.figures.Polls()},
+				Formats: ingest.Formats(), Cursors: kv, Alone: l.server != nil && l.Config.NATS.Listen == "", Hosts: &poll.Hosts{}, Observe: looks{l.figures.Polls()},
 				Log: l.Log.With().Str("part", "poll").Logger(),
 			}
 		}

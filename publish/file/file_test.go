@@ -24,7 +24,7 @@ import (
 const story = "kq3mlighthouse22keeper44"
 
 // open makes a sink on a folder, with more settings as JSON members.
-func open(t *testing.T, dir, more string) wiredesk.Sink {
+func open(t testing.TB, dir, more string) wiredesk.Sink {
 	t.Helper()
 	path, err := json.Marshal(dir)
 	if err != nil {

@@ -24,6 +24,8 @@ type Options struct {
 	// Parse reads it: ingest's parsers, handed in by cmd.
 	Parse  func(wiredesk.Raw) ([]wiredesk.Story, error)
 	Ledger Ledger
+	// History tells an arrival that comes again, after its story went on, from one that is late.
+	History History
 	// Turn says how far this stage has got in RAW; see [stage.Floor].
 	Turn  Turn
 	Chain *Chain
@@ -81,7 +83,6 @@ func (d *Desk) Handle(ctx context.Context, in stage.Message) ([]stream.Message, 
 		at.receipt = raw.Receipt()
 	}
 	at.after, _ = strconv.ParseUint(in.Header.Get(stream.HAfter), 10, 64)
-	d.pending.clear(in.Sequence)
 	var out []stream.Message
 	for _, s := range newestOfEach(stories) {
 		msgs, err := d.story(ctx, s, raw, at)
@@ -131,7 +132,12 @@ func (d *Desk) revise(ctx context.Context, st *State, s *wiredesk.Story, raw wir
 		return nil, err
 	}
 	dec := Decide(st, s, at.sequence, d.Now())
-	d.pending.note(at.sequence, s.Feed, dec)
+	if at.again && !dec.Done && !dec.makesRevision() {
+		if dec.Done, err = d.History.Had(ctx, s.ID(), at.sequence); err != nil {
+			return nil, err
+		}
+	}
+	d.pending.note(at.sequence, Decided{s.ID(), s.Feed, dec})
 	switch {
 	case dec.Done:
 		return nil, nil

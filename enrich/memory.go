@@ -1,6 +1,9 @@
 package enrich
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // seen remembers the stories this process has met lately.
 type seen struct {
@@ -22,9 +25,9 @@ func (s *seen) first(story string) bool {
 	return !inNow && !inOld
 }
 
-// Decided is a decision and the feed of the copy it is about.
+// Decided is a decision, and the story and feed it is about.
 type Decided struct {
-	Feed string
+	Story, Feed string
 	Decision
 }
 
@@ -35,19 +38,19 @@ type pending struct {
 	by map[uint64][]Decided
 }
 
-func (p *pending) clear(sequence uint64) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	delete(p.by, sequence)
-}
-
-func (p *pending) note(sequence uint64, feed string, d Decision) {
+// note keeps a decision in place of an earlier one about the same story. That an arrival is done says nothing new: the
+// decision that did it is kept where it was made here, and where it was made elsewhere it is counted there.
+func (p *pending) note(sequence uint64, d Decided) {
+	if d.Done {
+		return
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.by == nil {
 		p.by = map[uint64][]Decided{}
 	}
-	p.by[sequence] = append(p.by[sequence], Decided{feed, d})
+	all := slices.DeleteFunc(p.by[sequence], func(x Decided) bool { return x.Story == d.Story })
+	p.by[sequence] = append(all, d)
 }
 
 // Settled takes out what was decided about the RAW message with this sequence. The loop's observer calls it once the

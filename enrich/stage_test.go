@@ -47,7 +47,7 @@ func newWire(t *testing.T, enrichers ...enrich.Enricher) *wire {
 		Raw: func(h nats.Header, data []byte) (wiredesk.Raw, error) {
 			return wiredesk.Raw{Feed: h.Get(stream.HFeed), Provider: "sana", Bytes: data, Received: time.Now()}, nil
 		},
-		Parse: parseJSON, Ledger: ledger, Turn: stage.NewFloor(consumer),
+		Parse: parseJSON, Ledger: ledger, History: ledger, Turn: stage.NewFloor(consumer),
 		Chain: &enrich.Chain{Lexicon: lex, Enrichers: enrichers, Patience: 300 * time.Millisecond},
 	})
 	w.run(stage.Options{Name: "enrich", Stream: stream.RAW, Consumer: stream.EnrichConsumer, Handle: w.desk.Handle})

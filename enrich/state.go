@@ -12,6 +12,7 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 
 	"github.com/wiredesk/wiredesk"
+	"github.com/wiredesk/wiredesk/internal/stage"
 	"github.com/wiredesk/wiredesk/internal/stream"
 )
 
@@ -73,16 +74,43 @@ func OpenArticles(ctx context.Context, js jetstream.JetStream) (*Articles, error
 	return &Articles{from: s}, nil
 }
 
-// Last asks the stream's leader, so that it sees every write acknowledged before.
+// Last asks the stream's leader, so that it sees every write acknowledged before. A broker that does not answer is a
+// [stage.Away].
 func (a *Articles) Last(ctx context.Context, story string) (*State, error) {
 	m, err := a.from.GetLastMsgForSubject(ctx, stream.ArticleSubject(story))
 	if errors.Is(err, jetstream.ErrMsgNotFound) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("enrich: state of story %s: %w", story, err)
+		return nil, stage.Away(fmt.Errorf("enrich: state of story %s: %w", story, err))
 	}
 	return readState(m.Sequence, m.Header, m.Data), nil
+}
+
+// History says whether an arrival, named by its sequence in RAW, has had its fate before.
+type History interface {
+	Had(ctx context.Context, story string, arrival uint64) (bool, error)
+}
+
+// Had looks through the story's revisions and fates. A broker that does not answer is a [stage.Away].
+func (a *Articles) Had(ctx context.Context, story string, arrival uint64) (bool, error) {
+	of := strconv.FormatUint(arrival, 10)
+	for _, subject := range []string{stream.ArticleSubject(story), stream.FateSubject(story)} {
+		for next := uint64(1); ; {
+			m, err := a.from.GetMsg(ctx, next, jetstream.WithGetMsgSubject(subject))
+			if errors.Is(err, jetstream.ErrMsgNotFound) {
+				break
+			}
+			if err != nil {
+				return false, stage.Away(fmt.Errorf("enrich: history of story %s: %w", story, err))
+			}
+			if m.Header.Get(stream.HRawSeq) == of {
+				return true, nil
+			}
+			next = m.Sequence + 1
+		}
+	}
+	return false, nil
 }
 
 func readState(seq uint64, h nats.Header, body []byte) *State {

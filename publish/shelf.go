@@ -10,6 +10,7 @@ import (
 
 	"github.com/nats-io/nats.go"
 
+	"github.com/wiredesk/wiredesk/internal/stage"
 	"github.com/wiredesk/wiredesk/internal/stream"
 )
 
@@ -21,7 +22,8 @@ func NewNews(nc *nats.Conn) *News { return &News{nc} }
 
 const directGet = "$JS.API.DIRECT.GET." + stream.NEWS
 
-// Story asks for the last message on each subject of the story in one request (ADR-31).
+// Story asks for the last message on each subject of the story in one request (ADR-31). A broker that does not answer
+// is a [stage.Away].
 func (n *News) Story(ctx context.Context, story string) (map[string]Standing, error) {
 	ask, err := json.Marshal(map[string]any{"multi_last": []string{stream.NewsAll(story)}})
 	if err != nil {
@@ -30,11 +32,11 @@ func (n *News) Story(ctx context.Context, story string) (map[string]Standing, er
 	inbox := n.nc.NewRespInbox()
 	sub, err := n.nc.SubscribeSync(inbox)
 	if err != nil {
-		return nil, fmt.Errorf("publish: NEWS: %w", err)
+		return nil, stage.Away(fmt.Errorf("publish: NEWS: %w", err))
 	}
 	defer func() { _ = sub.Unsubscribe() }()
 	if err := n.nc.PublishRequest(directGet, inbox, ask); err != nil {
-		return nil, fmt.Errorf("publish: NEWS: %w", err)
+		return nil, stage.Away(fmt.Errorf("publish: NEWS: %w", err))
 	}
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
@@ -47,12 +49,14 @@ func collect(ctx context.Context, sub *nats.Subscription) (map[string]Standing, 
 	for {
 		m, err := sub.NextMsgWithContext(ctx)
 		if err != nil {
-			return nil, fmt.Errorf("publish: NEWS did not answer: %w", err)
+			return nil, stage.Away(fmt.Errorf("publish: NEWS did not answer: %w", err))
 		}
 		switch status := m.Header.Get("Status"); status {
 		case "":
 		case "204", "404":
 			return all, nil
+		case "503":
+			return nil, stage.Away(errors.New("publish: NEWS: nobody answers for it"))
 		default:
 			return nil, fmt.Errorf("publish: NEWS: status %s %s", status, m.Header.Get("Description"))
 		}

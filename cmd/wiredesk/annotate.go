@@ -67,6 +67,9 @@ type noLedger struct{}
 // Last implements enrich.Ledger.
 func (noLedger) Last(context.Context, string) (*enrich.State, error) { return nil, nil }
 
+// Had implements enrich.History.
+func (noLedger) Had(context.Context, string, uint64) (bool, error) { return false, nil }
+
 // articles hands out the article of each story of a reading, as subscribers would get it.
 func (d *readingDesk) articles(ctx context.Context, r ingest.Reading, each func(body []byte) error) error {
 	for _, p := range r.Parts {
@@ -83,7 +86,7 @@ func (d *readingDesk) article(ctx context.Context, raw wiredesk.Raw, s wiredesk.
 	desk := enrich.New(enrich.Options{
 		Raw:    func(nats.Header, []byte) (wiredesk.Raw, error) { return raw, nil },
 		Parse:  func(wiredesk.Raw) ([]wiredesk.Story, error) { return []wiredesk.Story{s}, nil },
-		Ledger: noLedger{}, Chain: d.chain, Software: shell.Built().Software(),
+		Ledger: noLedger{}, History: noLedger{}, Chain: d.chain, Software: shell.Built().Software(),
 	})
 	out, err := desk.Handle(ctx, stage.Message{Try: 1})
 	if err != nil {

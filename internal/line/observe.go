@@ -59,7 +59,9 @@ func (d decided) Observe(e stage.Event) {
 		}
 	case stage.Dead:
 		d.desk.Settled(e.Message.Sequence)
-		d.figures.Out(e.Feed, enrich.FateDead, 1)
+		if !e.Repeat {
+			d.figures.Out(e.Feed, enrich.FateDead, 1)
+		}
 	}
 }
 
@@ -71,8 +73,8 @@ func (p published) Observe(e stage.Event) {
 	counted(p).Observe(e)
 	h := e.Message.Header
 	received, err := time.Parse(time.RFC3339Nano, h.Get(stream.HReceived))
-	if err != nil || h.Get(stream.HFate) != enrich.FatePublished {
-		return // the end of an embargo, which had its fate when it was held; or not for subscribers
+	if err != nil || h.Get(stream.HFate) != enrich.FatePublished || e.Repeat {
+		return // the end of an embargo, which had its fate when it was held; not for subscribers; or counted before
 	}
 	switch e.Outcome {
 	case stage.Done:

@@ -51,7 +51,7 @@ func (l *Line) enrich(ctx context.Context) error {
 	}
 	reader := ingest.NewReader(l.formats(l.memory.Recall), 0)
 	desk := enrich.New(enrich.Options{
-		Raw: l.raw, Parse: reader.Parse, Ledger: ledger, Turn: stage.NewFloor(consumer), Chain: l.chain, By: host, Software: l.Software,
+		Raw: l.raw, Parse: reader.Parse, Ledger: ledger, History: ledger, Turn: stage.NewFloor(consumer), Chain: l.chain, By: host, Software: l.Software,
 	})
 	both := newCrew(ctx, func(error) {})
 	both.run(func(ctx context.Context) error {

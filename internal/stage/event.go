@@ -16,19 +16,22 @@ const (
 	Retried     Outcome = "retried"     // an error, again with back-off
 	Postponed   Outcome = "postponed"   // After
 	Conflict    Outcome = "conflict"    // somebody else wrote, again at once
-	Unavailable Outcome = "unavailable" // the broker does not take what follows, or the dead letter; waiting
+	Unavailable Outcome = "unavailable" // the broker does not answer, or does not take what follows or the dead letter; waiting
 	Full        Outcome = "full"        // the store has no room; waiting
 	Panicked    Outcome = "panicked"
 	Abandoned   Outcome = "abandoned" // a handler ignored its deadline and runs on unheard
 	Stalled     Outcome = "stalled"   // the broker fell silent and was asked again; no message
 )
 
-// Event is one outcome. Took is the handler's time, Lag the age of the message since the broker stored it.
+// Event is one outcome. Took is the handler's time, Lag the age of the message since the broker stored it. Repeat says
+// that a message which came again is settled and left nothing to store: whoever had it before brought it to its end,
+// and only the acknowledgement was lost. Who counts fates leaves it out.
 type Event struct {
 	Stage, Feed string
 	Outcome     Outcome
 	Try         int
 	Took, Lag   time.Duration
+	Repeat      bool
 	Message     Message // none where Outcome is Stalled
 }
 
@@ -43,6 +46,7 @@ func (l *loop) observe(outcome Outcome, it *item) {
 	if it != nil {
 		e.Feed, e.Try, e.Took, e.Lag = it.feed, it.tries, it.took, time.Since(it.message.Stored)
 		e.Message = it.message
+		e.Repeat = (outcome == Done || outcome == Dead) && it.deliveries > 1 && !it.wrote
 	}
 	l.o.Observe.Observe(e)
 }

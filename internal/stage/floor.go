@@ -17,7 +17,7 @@ func NewFloor(c jetstream.Consumer) Floor { return Floor{c} }
 func (f Floor) Settled(ctx context.Context, sequence uint64) (bool, error) {
 	info, err := f.consumer.Info(ctx)
 	if err != nil {
-		return false, fmt.Errorf("stage: how far the stage is: %w", err)
+		return false, Away(fmt.Errorf("stage: how far the stage is: %w", err))
 	}
 	return info.AckFloor.Stream >= sequence, nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math/rand/v2"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -16,6 +17,9 @@ import (
 
 // quickRounds is how often a message that met a conflict is handled again at once, before it costs tries.
 const quickRounds = 16
+
+// outageWait is how long a message waits, at most, when the broker did not answer its handler.
+const outageWait = time.Second
 
 // call is a handler at work on a message.
 type call struct {
@@ -122,6 +126,7 @@ func (l *loop) decide(ln *lane, it *item, out []stream.Message, err error) bool 
 	var no *rejected
 	var fell *panicked
 	var put *postponed
+	patient := time.Since(it.since) < l.o.Patience
 	switch {
 	case l.work.Err() != nil:
 		return false
@@ -137,9 +142,13 @@ func (l *loop) decide(ln *lane, it *item, out []stream.Message, err error) bool 
 		return l.bury(ln, it, err)
 	case errors.As(err, &no), errors.Is(err, commit.ErrTooLarge), errors.Is(err, commit.ErrSubject):
 		return l.bury(ln, it, err)
-	case errors.As(err, &put) && time.Since(it.since) < l.o.Patience:
+	case errors.As(err, &put) && patient:
 		l.observe(Postponed, it)
 		return l.wait(ln, max(put.after, time.Millisecond))
+	case IsAway(err) && patient:
+		l.observe(Unavailable, it)
+		l.complain(it, err)
+		return l.wait(ln, Backoff(1, outageWait, l.o.Most, 0.5+rand.Float64()/2))
 	}
 	return l.again(ln, it, err)
 }
@@ -179,7 +188,8 @@ func (l *loop) insist(it *item, to commit.Store, unit []stream.Message) error {
 		if len(unit) == 0 {
 			return nil
 		}
-		_, err := to.Put(l.work, unit...)
+		acks, err := to.Put(l.work, unit...)
+		it.wrote = it.wrote || errors.Is(err, commit.ErrUnavailable) || slices.ContainsFunc(acks, func(a commit.Ack) bool { return !a.Duplicate })
 		if errors.Is(err, nats.ErrConnectionClosed) {
 			l.quit(errors.Join(errClosed, err))
 		}
@@ -209,7 +219,7 @@ func (l *loop) complain(it *item, err error) {
 	held := len(l.held)
 	l.mu.Unlock()
 	if !quiet {
-		l.about(l.o.Log.Error(), it).Err(err).Int("in_hand", held).Msg("the broker does not take it, waiting")
+		l.about(l.o.Log.Error(), it).Err(err).Int("in_hand", held).Msg("the broker does not answer or take it, waiting")
 	}
 }
 

@@ -83,7 +83,7 @@ func (o Options) withDefaults() Options {
 		o.Key = func(m Message) string { return m.Subject }
 	}
 	if o.Feed == nil {
-		o.Feed = func(m Message) string { return m.Header.Get(stream.HFeed) }
+		o.Feed = func(m Message) string { return stream.TextValue(m.Header.Get(stream.HFeed)) }
 	}
 	positive(&o.Tries, 5)
 	positive(&o.Workers, 16)

@@ -14,6 +14,20 @@ func Reject(err error) error { return &rejected{err} }
 // Options.Patience, each further After uses up a try like any other error.
 func After(d time.Duration, err error) error { return &postponed{d, err} }
 
+// Away says that the broker did not answer what the handler asked it. An outage must not make dead letters of good
+// copy: the message is handled again after a short wait, without using up a try, up to Options.Patience.
+func Away(err error) error { return &away{err} }
+
+// IsAway says whether an error is, or wraps, that of [Away].
+func IsAway(err error) bool {
+	var gone *away
+	return errors.As(err, &gone)
+}
+
+type away struct{ error }
+
+func (a *away) Unwrap() error { return a.error }
+
 type rejected struct{ error }
 
 func (r *rejected) Unwrap() error { return r.error }

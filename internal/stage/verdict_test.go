@@ -75,6 +75,18 @@ func TestVerdicts(t *testing.T) {
 			},
 			calls: 12, outcome: stage.Done,
 		},
+		"the broker is away, many times": {
+			handle: func(try int, in stage.Message) ([]stream.Message, error) {
+				if try < 12 {
+					return nil, fmt.Errorf("the news: %w", stage.Away(errWire))
+				}
+				if in.Try != 1 || !in.Again {
+					return nil, stage.Reject(fmt.Errorf("try %d, again %v; Away must not use one up", in.Try, in.Again))
+				}
+				return nil, nil
+			},
+			calls: 12, outcome: stage.Done,
+		},
 		"conflict, then looks again": {
 			handle: func(try int, in stage.Message) ([]stream.Message, error) {
 				if try < 10 {

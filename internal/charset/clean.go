@@ -54,6 +54,7 @@ func plainRun(text string) int {
 	n := 0
 	for ; n+8 <= len(text); n += 8 {
 		t := text[n : n+8]
+		_ = t[7]
 		w := uint64(t[0]) | uint64(t[1])<<8 | uint64(t[2])<<16 | uint64(t[3])<<24 | uint64(t[4])<<32 | uint64(t[5])<<40 | uint64(t[6])<<48 | uint64(t[7])<<56
 		// A byte is out of the range where it is 0x80 and more, borrows when 0x20 is taken away, or carries when 1 is added.
 		if (w|(w-ones*0x20)|(w+ones))&high != 0 {

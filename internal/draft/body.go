@@ -4,8 +4,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/internal/charset"
@@ -66,25 +64,6 @@ func (d *Draft) unescaped(html, plain string) (string, string) {
 	return root.HTML(), better
 }
 
-// Words counts words as people do: what stands between spaces.
-func Words(text string) int {
-	n, apart := 0, true
-	for i := 0; i < len(text); i++ {
-		c := text[i]
-		space := c == ' ' || c >= '\t' && c <= '\r'
-		if c >= 0xc2 {
-			r, size := utf8.DecodeRuneInString(text[i:])
-			space = unicode.IsSpace(r)
-			i += size - 1
-		}
-		if apart && !space {
-			n++
-		}
-		apart = space
-	}
-	return n
-}
-
 // Body adds a body as HTML with its plain text. words is what the sender counted, 0 where it did not. Text below a
 // sentence that says it is not for publication is cut off.
 func (d *Draft) Body(role, html, plain string, words int) {
@@ -112,8 +91,9 @@ func (d *Draft) add(body wiredesk.Content, plain string) {
 	if plain == "" {
 		return
 	}
-	if body.CharCount = utf8.RuneCountInString(plain); body.WordCount <= 0 {
-		body.WordCount = Words(plain)
+	characters, words := count(plain)
+	if body.CharCount = characters; body.WordCount <= 0 {
+		body.WordCount = words
 	}
 	d.Item.Bodies = append(d.Item.Bodies, body)
 	if d.body != "" {

@@ -55,7 +55,7 @@ func (e *echo) attributed(tag string, n *Node) {
 		source, value := e.source[n.From:n.To], n.Attrs[0].Value
 		const open, end = `<a href="`, `">`
 		if len(source) == len(open)+len(value)+len(end) && source[:len(open)] == open && source[len(open):len(source)-len(end)] == value &&
-			source[len(source)-len(end)] == '"' && !strings.ContainsAny(value, `&<>"'`) && SafeLink(value) {
+			source[len(source)-len(end)] == '"' && plainAddress(value) && strings.IndexByte(value, '&') < 0 {
 			e.repeat(n.From, n.To)
 			return
 		}

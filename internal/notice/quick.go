@@ -42,9 +42,9 @@ const farthest = 9
 // plausible says whether a line may be a notice at all. It looks at how the words begin and costs a small part of what
 // the rules do; most lines of the wire are news and go no further.
 func plausible(line string) bool {
-	line = strings.TrimLeft(strings.TrimSpace(line), decoration)
+	line = bare(strings.TrimSpace(line))
 	head := line
-	if !nonLatinFrame(line) && !opens(line, addressed) {
+	if !nonLatinFrame(line) && !addressed.opens(line) {
 		head = opening(line, farthest)
 	}
 	return stemmed(head) || inForeignLetters(head)
@@ -141,26 +141,43 @@ func secondLetters() (bits [26]uint32) {
 // closers are how a sentence begins that closes the publishable part, and addressed how a line begins that says whom it
 // is for, in lower case.
 var (
-	closers = []string{
-		"the following", "end of publis", "not for publi", "below this li", "die folgenden", "nicht zur ver", "les informati", "ne pas publie",
-		"la siguiente ", "no publicar", "далее не", "не для пуб", "ليس للنشر",
-	}
-	addressed = []string{
-		"achtung", "advisory", "all editors", "anm", "attention", "attn", "avis", "atenci", "bulletin", "clients", "editor", "eds", "hinweis",
-		"newsrooms", "nota", "note", "notice", "redaktionen", "subscribers", "внимание",
-	}
+	closers = byLetter("the following", "end of publis", "not for publi", "below this li", "die folgenden", "nicht zur ver", "les informati", "ne pas publie",
+		"la siguiente ", "no publicar", "далее не", "не для пуб", "ليس للنشر")
+	addressed = byLetter("achtung", "advisory", "all editors", "anm", "attention", "attn", "avis", "atenci", "bulletin", "clients", "editor", "eds", "hinweis",
+		"newsrooms", "nota", "note", "notice", "redaktionen", "subscribers", "внимание")
 )
 
+// forms are beginnings of lines by their first letter, last those in other letters than Latin.
+type forms [27][]string
+
+func byLetter(all ...string) (f forms) {
+	for _, form := range all {
+		at := len(f) - 1
+		if letter(form[0]) {
+			at = int(form[0] - 'a')
+		}
+		f[at] = append(f[at], form)
+	}
+	return f
+}
+
 // opens says whether a line may open with one of the forms.
-func opens(line string, forms []string) bool {
+func (f *forms) opens(line string) bool {
 	head := line[:min(len(line), 16)]
 	for i := range len(head) {
 		if c := head[i]; c == 0xc5 || c == 0xe1 || c == 0xe2 || c < ' ' {
 			return true // it may hold a letter that folds to another one's
 		}
 	}
-	for _, f := range forms {
-		if len(line) >= len(f) && (line[0]|0x20 == f[0] || f[0] >= 0x80) && strings.EqualFold(line[:len(f)], f) {
+	if head == "" {
+		return false
+	}
+	all := f[len(f)-1]
+	if letter(head[0]) {
+		all = f[(head[0]|0x20)-'a']
+	}
+	for _, form := range all {
+		if len(line) >= len(form) && strings.EqualFold(line[:len(form)], form) {
 			return true
 		}
 	}
@@ -170,8 +187,8 @@ func opens(line string, forms []string) bool {
 // closes says whether a line may close the publishable part. It looks at how the line begins, and is for most lines all
 // that is asked of them.
 func closes(line string) bool {
-	line = strings.TrimLeft(line, decoration)
-	return opens(line, closers) || opens(line, addressed)
+	line = bare(line)
+	return closers.opens(line) || addressed.opens(line)
 }
 
 // opening is how much of a line is its first words.

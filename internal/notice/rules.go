@@ -18,9 +18,17 @@ var addressees = regexp.MustCompile(`^(?i:(?:attention|attn|note to|notice to|ad
 // decoration is what stands in front of a notice to catch the eye.
 const decoration = " \t*#=>-–—+[({<\"'“«•_/!~\u00a0\u200e\u200f\ufeff"
 
+// bare cuts the decoration off.
+func bare(line string) string {
+	if line != "" && letter(line[0]) {
+		return line
+	}
+	return strings.TrimLeft(line, decoration)
+}
+
 // undecorated cuts off what only frames a notice: stars, brackets, dashes, and whom it addresses.
 func undecorated(line string) string {
-	line = strings.TrimLeft(line, decoration)
+	line = bare(line)
 	for range 2 {
 		line = line[len(addressees.FindString(line)):]
 	}

@@ -121,7 +121,7 @@ func TestRolesMayDoTheirWorkAndNothingElse(t *testing.T) {
 		},
 		{
 			"publish", "WIRE_PUBLISH_PASSWORD",
-			[]string{"wire.news.wire.sana.x", "wire.dead.publish.sana", "wire.dead.out-files.sana", "$JS.API.CONSUMER.MSG.NEXT.ARTICLES.publish", "$JS.API.CONSUMER.CREATE.NEWS.out-files", "$JS.API.CONSUMER.MSG.NEXT.NEWS.out-files", "$JS.ACK.NEWS.out-files.1.1.1.1.1"},
+			[]string{"wire.news.wire.sana.x", "wire.dead.publish.sana", "wire.dead.out-files.sana", "$JS.API.STREAM.MSG.GET.ARTICLES", "$JS.API.CONSUMER.MSG.NEXT.ARTICLES.publish", "$JS.API.CONSUMER.CREATE.NEWS.out-files", "$JS.API.CONSUMER.MSG.NEXT.NEWS.out-files", "$JS.ACK.NEWS.out-files.1.1.1.1.1"},
 			[]string{"wire.article.x", "wire.dead.ingest.sana", "wire.dead.enrich.sana", "$JS.API.CONSUMER.MSG.NEXT.NEWS.partner", "$JS.ACK.NEWS.desk-syria.1.1.1.1.1", "$JS.API.CONSUMER.DELETE.NEWS.partner", "wire.raw.sana", "news.wire.sana.x", "$KV.CURSORS.cursor.sana", "$JS.API.STREAM.PURGE.NEWS", "$JS.API.CONSUMER.MSG.NEXT.RAW.enrich"},
 		},
 		{

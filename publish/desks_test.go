@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/wiredesk/wiredesk/internal/stream"
 	"github.com/wiredesk/wiredesk/publish/route"
 )
 
@@ -73,4 +74,22 @@ func TestNewDesksTakeOver(t *testing.T) {
 	d.holds(t, map[string]string{
 		"news.desk.before.one": "1:new 2:update", "news.desk.after.one": "2:update", "news.desk.before.two": "", "news.desk.after.two": "1:new",
 	})
+}
+
+// TestDesksAreToldAfterNewsForgot has NEWS lose a story to its retention before the kill comes: the desk that had the
+// text is told all the same, and one that never had it is not.
+func TestDesksAreToldAfterNewsForgot(t *testing.T) {
+	d, _ := routed(t, route.Desk{Name: "grain", When: `text contains "grain"`}, route.Desk{Name: "held", When: `text contains "secret"`})
+	d.article("one", 1, "new", "grain ships", true, "wire.sana")
+	d.article("one", 2, "embargo", "secret", false, "wire.sana")
+	d.holds(t, map[string]string{"news.desk.grain.one": "1:new"})
+	s, err := d.JS.Stream(t.Context(), stream.NEWS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Purge(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	d.article("one", 3, "kill", "", true, "wire.sana")
+	d.holds(t, map[string]string{"news.wire.sana.one": "3:kill", "news.desk.grain.one": "3:kill", "news.desk.held.one": ""})
 }

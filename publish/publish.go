@@ -47,6 +47,7 @@ type Options struct {
 	Shelf      Shelf
 	Settlement Settlement
 	Router     Router           // nil: no desks
+	Past       Past             // asked where NEWS has forgotten a story; nil: its earlier desks are forgotten too
 	Now        func() time.Time // nil is time.Now
 }
 
@@ -89,8 +90,8 @@ func (d *Desk) Handle(ctx context.Context, in stage.Message) ([]stream.Message, 
 	if err := d.inTurn(ctx, r, standing); err != nil {
 		return nil, err
 	}
-	if err := d.route(&r, in.Data); err != nil {
-		return nil, stage.Reject(err)
+	if err := d.route(ctx, &r, in, standing); err != nil {
+		return nil, err
 	}
 	body := in.Data
 	if replaces(r.event) {
@@ -102,18 +103,28 @@ func (d *Desk) Handle(ctx context.Context, in stage.Message) ([]stream.Message, 
 }
 
 // route adds the subjects of the desks that want this revision. A notice goes where the story went, and nowhere else.
-func (d *Desk) route(r *revision, article []byte) error {
+func (d *Desk) route(ctx context.Context, r *revision, in stage.Message, standing map[string]Standing) error {
+	if forgotten(*r, standing) {
+		if err := d.remember(ctx, r, in.Sequence); err != nil {
+			return err
+		}
+	}
 	if d.Router == nil || replaces(r.event) {
 		return nil
 	}
+	return d.send(r, in.Data)
+}
+
+// send adds the subjects of the desks that an article goes to. An article that cannot be read never will be.
+func (d *Desk) send(r *revision, article []byte) error {
 	desks, err := d.Router.Desks(article)
 	if err != nil {
-		return fmt.Errorf("publish: %w", err)
+		return stage.Reject(fmt.Errorf("publish: %w", err))
 	}
 	for _, desk := range desks {
 		s, err := stream.News(wiredesk.Facet{Name: "desk", Value: desk}, r.story)
 		if err != nil {
-			return fmt.Errorf("publish: desk: %w", err)
+			return stage.Reject(fmt.Errorf("publish: desk: %w", err))
 		}
 		if !slices.Contains(r.subjects, s) {
 			r.subjects = append(r.subjects, s)

@@ -53,7 +53,7 @@ func (d *desk) run() (stop func()) {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	p := publish.New(publish.Options{Shelf: publish.NewNews(nc), Settlement: stage.NewFloor(c), Router: d.route})
+	p := publish.New(publish.Options{Shelf: publish.NewNews(nc), Settlement: stage.NewFloor(c), Router: d.route, Past: publish.NewArticles(js)})
 	store := commit.New(nc, commit.Options{})
 	done := make(chan error, 1)
 	go func() {

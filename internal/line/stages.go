@@ -75,7 +75,9 @@ func (l *Line) publish(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("line: consumer %s: %w", stream.PublishConsumer, err)
 	}
-	desk := publish.New(publish.Options{Shelf: publish.NewNews(l.conns[Publish]), Settlement: stage.NewFloor(consumer), Router: l.desks.live})
+	desk := publish.New(publish.Options{
+		Shelf: publish.NewNews(l.conns[Publish]), Settlement: stage.NewFloor(consumer), Router: l.desks.live, Past: publish.NewArticles(l.js[Publish]),
+	})
 	couriers, err := l.couriers()
 	if err != nil {
 		return err

@@ -203,17 +203,28 @@ var (
 	attrEscapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;")
 )
 
-func escape(out *strings.Builder, s string) {
+func escape(out *strings.Builder, s string) { escapeWith(out, s, false) }
+
+func escapeAttr(out *strings.Builder, s string) { escapeWith(out, s, true) }
+
+// escapeWith escapes text for its place between tags, or between quotes.
+func escapeWith(out *strings.Builder, s string, quoted bool) {
 	from := 0
 	for i := range len(s) {
 		mark := ""
-		switch s[i] {
-		case '&':
+		switch c := s[i]; {
+		case c > '>':
+			continue
+		case c == '&':
 			mark = "&amp;"
-		case '<':
+		case c == '<':
 			mark = "&lt;"
-		case '>':
+		case c == '>':
 			mark = "&gt;"
+		case c == '"' && quoted:
+			mark = "&#34;"
+		case c == '\'' && quoted:
+			mark = "&#39;"
 		default:
 			continue
 		}
@@ -223,8 +234,6 @@ func escape(out *strings.Builder, s string) {
 	}
 	out.WriteString(s[from:])
 }
-
-func escapeAttr(out *strings.Builder, s string) { _, _ = attrEscapes.WriteString(out, s) }
 
 // Escape is text as it may stand between tags, in XML and HTML alike.
 func Escape(s string) string { return textEscapes.Replace(s) }

@@ -83,25 +83,33 @@ func Read(text string, clock Clock) Notice {
 
 // Line reads one line that stands where a notice may stand: above a story, in a headline, a slug, a note to editors.
 func Line(line string, clock Clock) Notice {
-	if len(line) > longest && utf8.RuneCountInString(line) > longest || !plausible(line) {
+	if len(line) > longest && utf8.RuneCountInString(line) > longest {
+		return Notice{}
+	}
+	bears := plausible(line)
+	if bears == 0 {
 		return Notice{}
 	}
 	whole := strings.TrimSpace(line)
 	line = undecorated(whole)
 	var n Notice
-	if until, found := embargo(line, clock); found {
-		n.Embargo, n.Until = true, until
-		n.say("embargoedUntil", whole)
+	if bears&embargoes != 0 {
+		if until, found := embargo(line, clock); found {
+			n.Embargo, n.Until = true, until
+			n.say("embargoedUntil", whole)
+		}
 	}
-	if status := status(line); status != "" {
-		n.Status = status
-		n.say("pubStatus", whole)
+	if bears&statuses != 0 {
+		if status := status(line); status != "" {
+			n.Status = status
+			n.say("pubStatus", whole)
+		}
 	}
-	if corrects.MatchString(line) {
+	if bears&corrections != 0 && corrects.MatchString(line) {
 		n.Correction = true
 		n.say("correction", whole)
 	}
-	if reason := private(line); reason != "" && !n.Embargo {
+	if reason := private(line, bears); reason != "" && !n.Embargo {
 		n.NotForPublication = reason
 		n.say("notForPublication", whole)
 	}

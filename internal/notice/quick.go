@@ -2,30 +2,53 @@ package notice
 
 import "strings"
 
-// stems are how the words begin that make a notice, in lower case, by their first letter: each form in the rules that is
-// in Latin letters holds a word with one of these stems.
-var stems = [26][]string{
-	'a' - 'a': {"advis", "advan", "adv", "annul", "anul", "ambarg", "agenda", "antes", "avis", "avant"},
-	'b' - 'a': {"berichtig", "book", "broadcast"},
-	'c' - 'a': {"cancel", "check", "correc", "correz", "correç", "corre", "coverage"},
-	'd' - 'a': {"daybook", "diary", "digest", "disregard", "düzel"},
-	'e' - 'a': {"elim", "embarg", "errata"},
-	'f' - 'a': {"frei"},
-	'g' - 'a': {"gesperrt"},
-	'h' - 'a': {"hasta", "hfr", "hinweis", "hold"},
-	'i' - 'a': {"informati", "internal"},
-	'k' - 'a': {"kill", "korrekt", "korrig", "korek"},
-	'l' - 'a': {"list"},
-	'm' - 'a': {"meldung", "mensaje", "message"},
-	'n' - 'a': {"nicht", "not", "news"},
-	'p' - 'a': {"pas", "planner", "prohib", "prueba", "prév", "pubblic", "publi"},
-	'r' - 'a': {"recall", "rectif", "releas", "retific", "retir", "rettif"},
-	's' - 'a': {"schedul", "service", "sperrfrist", "sprost"},
-	't' - 'a': {"tagesvorschau", "technical", "terminvorschau", "test", "themen"},
-	'u' - 'a': {"use"},
-	'v' - 'a': {"verö", "veröff"},
-	'w' - 'a': {"withd", "withh"},
-	'z' - 'a': {"zurück"},
+// bearing says what a line may bear on: one bit for each set of rules.
+type bearing uint16
+
+const (
+	embargoes bearing = 1 << iota
+	statuses
+	corrections
+	unpublished
+	tests
+	daybooks
+	schedules
+	services
+	advisories
+	everything bearing = 1<<iota - 1
+)
+
+// stems are how the words begin that make a notice, in lower case, by what they bear on: each form of a rule that is in
+// Latin letters holds a word with one of the rule's stems.
+var stems = byFirst(map[bearing][]string{
+	embargoes: {
+		"adv", "advan", "ambarg", "antes", "avant", "broadcast", "embarg", "frei", "gesperrt", "hasta", "hfr", "hold", "nicht", "not", "pas",
+		"prohib", "pubblic", "publi", "releas", "sperrfrist", "use", "verö", "veröff",
+	},
+	statuses:    {"annul", "anul", "cancel", "disregard", "elim", "kill", "meldung", "recall", "retir", "withd", "withh", "zurück"},
+	corrections: {"annul", "berichtig", "corre", "düzel", "errata", "korek", "korrekt", "korrig", "rectif", "retific", "rettif", "sprost"},
+	unpublished: {"broadcast", "informati", "internal", "nicht", "not", "pas", "pubblic", "publi", "verö", "veröff"},
+	tests:       {"check", "prueba", "test"},
+	daybooks:    {"book", "daybook", "diary", "tagesvorschau", "terminvorschau"},
+	schedules:   {"agenda", "coverage", "digest", "list", "news", "planner", "prév", "schedul", "themen"},
+	services:    {"mensaje", "message", "service", "technical"},
+	advisories:  {"advis", "avis", "hinweis"},
+})
+
+// stem is one of the stems and what it bears on.
+type stem struct {
+	word  string
+	bears bearing
+}
+
+// byFirst is the stems by their first letter.
+func byFirst(words map[bearing][]string) (all [26][]stem) {
+	for bears, list := range words {
+		for _, w := range list {
+			all[w[0]-'a'] = append(all[w[0]-'a'], stem{w, bears})
+		}
+	}
+	return all
 }
 
 // foreign are parts of words of which each form in other letters holds one, by the letters: Cyrillic, Arabic, and those of
@@ -39,19 +62,22 @@ var foreign = [3][]string{
 // farthest is within how many of a notice's first words one has a stem: two more than the longest of the rules needs.
 const farthest = 9
 
-// plausible says whether a line may be a notice at all. It looks at how the words begin and costs a small part of what
-// the rules do; most lines of the wire are news and go no further.
-func plausible(line string) bool {
+// plausible says what a line may bear on at all; nothing where it is no notice. It looks at how the words begin and costs
+// a small part of what the rules do; most lines of the wire are news and go no further.
+func plausible(line string) bearing {
 	line = bare(strings.TrimSpace(line))
 	head := line
 	if !nonLatinFrame(line) && !addressed.opens(line) {
 		head = opening(line, farthest)
 	}
-	return stemmed(head) || inForeignLetters(head)
+	if inForeignLetters(head) {
+		return everything
+	}
+	return stemmed(head)
 }
 
-// stemmed says whether a word begins with one of the stems.
-func stemmed(line string) bool {
+// stemmed says what the words of a line bear on by their stems.
+func stemmed(line string) (bears bearing) {
 	inWord := false
 	for i := 0; i < len(line); i++ {
 		c := line[i]
@@ -63,14 +89,14 @@ func stemmed(line string) bool {
 			inWord = false
 			continue
 		}
-		if !inWord && begins(line[i:]) {
-			return true
+		if !inWord {
+			bears |= begins(line[i:])
 		}
 		for inWord = true; i+1 < len(line) && letter(line[i+1]); {
 			i++
 		}
 	}
-	return false
+	return bears
 }
 
 // inForeignLetters says whether a line holds a part of a word in letters other than Latin.
@@ -110,28 +136,28 @@ func holds(line string, parts []string) bool {
 	return false
 }
 
-// begins says whether a word, which opens with a letter, has one of the stems.
-func begins(word string) bool {
+// begins says what a word, which opens with a letter, bears on by its stem.
+func begins(word string) (bears bearing) {
 	first := (word[0] | 0x20) - 'a'
 	if len(word) < 2 || letter(word[1]) && seconds[first]&(1<<((word[1]|0x20)-'a')) == 0 {
-		return false
+		return 0
 	}
 	for _, s := range stems[first] {
-		if len(word) >= len(s) && word[1]|0x20 == s[1]|0x20 && strings.EqualFold(word[:len(s)], s) {
-			return true
+		if len(word) >= len(s.word) && word[1]|0x20 == s.word[1]|0x20 && strings.EqualFold(word[:len(s.word)], s.word) {
+			bears |= s.bears
 		}
 	}
-	return false
+	return bears
 }
 
 // seconds are the second letters of the stems by their first, as bits.
 var seconds = secondLetters()
 
 func secondLetters() (bits [26]uint32) {
-	for first, words := range stems {
-		for _, s := range words {
-			if letter(s[1]) {
-				bits[first] |= 1 << (s[1] - 'a')
+	for first, all := range stems {
+		for _, s := range all {
+			if letter(s.word[1]) {
+				bits[first] |= 1 << (s.word[1] - 'a')
 			}
 		}
 	}

@@ -68,17 +68,18 @@ var corrects = regexp.MustCompile(`^(?:` +
 // privates are the classes of copy that is for editors only, in the trade's words.
 var privates = []struct {
 	reason string
+	bears  bearing
 	form   *regexp.Regexp
 }{
-	{"not for publication", regexp.MustCompile(`^(?:(?i:(?:the following (?:information )?is )?not (?:intended )?for publication|(?:strictly )?not for (?:broadcast or )?publication|do not publish|for (?:editorial )?information only|for internal use only)` +
+	{"not for publication", unpublished, regexp.MustCompile(`^(?:(?i:(?:the following (?:information )?is )?not (?:intended )?for publication|(?:strictly )?not for (?:broadcast or )?publication|do not publish|for (?:editorial )?information only|for internal use only)` +
 		`|(?i:nicht zur veröffentlichung|die folgenden informationen sind nicht zur veröffentlichung|nur zur information)` +
 		`|(?i:ne pas publier|non destiné à (?:la )?publication|no publicar|no (?:apto )?para (?:su )?publicación|não publicar|da non pubblicare|non per la pubblicazione)` +
 		`|(?i:не для публикации|не для друку)|(?:ليس للنشر|غير مخصص للنشر|غیر قابل انتشار))` + end)},
-	{"test line", regexp.MustCompile(`^(?:(?:TEST|TESTING)(?:[ .!*\-–—/]+(?:TEST|TESTING))*[ .!*\-–—]*$|(?i:test[ -]+(?:line|message|story|only|item|please ignore|ignore|transmission|alert|copy|meldung)|this is (?:only )?a test|line[ -]+(?:check|test)|testmeldung|test de ligne|prueba de línea|проверка линии|тестовое сообщение)(?:[^\p{L}]|$))`)},
-	{"daybook", regexp.MustCompile(`^(?:(?:[A-Z]{2}-)?(?:DAYBOOK|DAY BOOK)` + end + `|(?i:(?:\w+ ){0,2}(?:daybook|day book|diary of events|news diary|tagesvorschau|terminvorschau))` + end + `)`)},
-	{"news schedule", regexp.MustCompile(`^(?i:(?:\w+ ){0,2}(?:news (?:schedule|digest|budget|planner|list|advisory schedule)|list of stories|story list|coverage (?:plan|schedule)|themenliste|themenvorschau|agenda de coberturas|prévisions))` + end)},
-	{"service message", regexp.MustCompile(`^(?i:service message|servicemeldung|technical note|message de service|mensaje de servicio|служебное сообщение)` + end)},
-	{"advisory", regexp.MustCompile(`^(?:(?:[A-Z]{2}-)?(?:\w+-)?(?:ADVISORY|ADVISORIES)` + end + `|(?i:(?:media|news|press|editorial|editors'?|photo|video|coverage|wire|desk) advisory|advisory to editors|avis aux rédactions|aviso a (?:los )?editores|hinweis an (?:die )?redaktionen)` + end + `)`)},
+	{"test line", tests, regexp.MustCompile(`^(?:(?:TEST|TESTING)(?:[ .!*\-–—/]+(?:TEST|TESTING))*[ .!*\-–—]*$|(?i:test[ -]+(?:line|message|story|only|item|please ignore|ignore|transmission|alert|copy|meldung)|this is (?:only )?a test|line[ -]+(?:check|test)|testmeldung|test de ligne|prueba de línea|проверка линии|тестовое сообщение)(?:[^\p{L}]|$))`)},
+	{"daybook", daybooks, regexp.MustCompile(`^(?:(?:[A-Z]{2}-)?(?:DAYBOOK|DAY BOOK)` + end + `|(?i:(?:\w+ ){0,2}(?:daybook|day book|diary of events|news diary|tagesvorschau|terminvorschau))` + end + `)`)},
+	{"news schedule", schedules, regexp.MustCompile(`^(?i:(?:\w+ ){0,2}(?:news (?:schedule|digest|budget|planner|list|advisory schedule)|list of stories|story list|coverage (?:plan|schedule)|themenliste|themenvorschau|agenda de coberturas|prévisions))` + end)},
+	{"service message", services, regexp.MustCompile(`^(?i:service message|servicemeldung|technical note|message de service|mensaje de servicio|служебное сообщение)` + end)},
+	{"advisory", advisories, regexp.MustCompile(`^(?:(?:[A-Z]{2}-)?(?:\w+-)?(?:ADVISORY|ADVISORIES)` + end + `|(?i:(?:media|news|press|editorial|editors'?|photo|video|coverage|wire|desk) advisory|advisory to editors|avis aux rédactions|aviso a (?:los )?editores|hinweis an (?:die )?redaktionen)` + end + `)`)},
 }
 
 func status(line string) string {
@@ -91,9 +92,9 @@ func status(line string) string {
 	return ""
 }
 
-func private(line string) string {
+func private(line string, bears bearing) string {
 	for _, p := range privates {
-		if p.form.MatchString(line) {
+		if bears&p.bears != 0 && p.form.MatchString(line) {
 			return p.reason
 		}
 	}
@@ -118,11 +119,17 @@ func Cut(text string) int {
 			stop = at + i + 1
 		}
 		line := strings.TrimSpace(text[at:stop])
-		if begun && len(line) <= longest && closes(line) && plausible(line) && below.MatchString(undecorated(line)) {
+		if begun && len(line) <= longest && closes(line) && plausible(line) != 0 && below.MatchString(undecorated(line)) {
 			return at
 		}
-		begun = begun || line != "" && (!plausible(line) || private(undecorated(line)) == "")
+		begun = begun || line != "" && isStory(line)
 		at = stop
 	}
 	return len(text)
+}
+
+// isStory says whether a line is not one that says itself that it is not for publication.
+func isStory(line string) bool {
+	bears := plausible(line)
+	return bears == 0 || private(undecorated(line), bears) == ""
 }

@@ -81,7 +81,7 @@ func TestNewDesksTakeOver(t *testing.T) {
 func TestDesksAreToldAfterNewsForgot(t *testing.T) {
 	d, _ := routed(t, route.Desk{Name: "grain", When: `text contains "grain"`}, route.Desk{Name: "held", When: `text contains "secret"`})
 	d.article("one", 1, "new", "grain ships", true, "wire.sana")
-	d.article("one", 2, "embargo", "secret", false, "wire.sana")
+	d.article("one", 2, "update", "secret", false, "wire.sana") // an advisory
 	d.holds(t, map[string]string{"news.desk.grain.one": "1:new"})
 	s, err := d.JS.Stream(t.Context(), stream.NEWS)
 	if err != nil {

@@ -23,6 +23,9 @@ func condition(r *rand.Rand, depth int) string {
 		fmt.Sprintf("topic(%q)", pick(r, "sport", "economy-business-finance")), fmt.Sprintf("provider == %q", pick(r, "sana", "tass")),
 		fmt.Sprintf("lang in [%q, %q]", pick(r, "en", "fr"), pick(r, "ar", "en")), fmt.Sprintf("%q != feed", pick(r, "sana-en", "tass-ru")),
 		fmt.Sprintf("urgency <= %d", r.IntN(9)), fmt.Sprintf("%q == alert", pick(r, "", "flash", "urgent")), fmt.Sprintf("%q not in origin", pick(r, "sana", "tass")),
+		fmt.Sprintf("text contains %q", pick(r, "grain", "wheat", "SILOS", "o", "harbour office said")),
+		fmt.Sprintf("headline startsWith %q", pick(r, "Silos", "silos", "Si")), fmt.Sprintf("lower(text) contains %q", pick(r, "silos", "lundby", "Lundby")),
+		fmt.Sprintf("text matches %q", pick(r, `(?i)\bGRAIN\b`, `wheat|grain`, `(?:sh|sl)ips?`, `d[aeiou]{1,2}ck(ed)+`, `(?i)(ſilos)`, `x*`, `^Silos`, `(ghost)?`, `(?i:ghost)|.`)),
 	)
 }
 
@@ -38,7 +41,7 @@ func TestTheIndexChangesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatalf("seed %d: %v", seed, err)
 	}
-	for _, a := range []*wiredesk.Article{story(), {Provider: "sana"}, {Provider: "tass", Alert: "flash", Places: []wiredesk.Place{{Country: "FR"}}}, {}} {
+	for _, a := range []*wiredesk.Article{story(), {Text: "ſILOS and \u212Aelvin: GRAIN ghosts"}, {Provider: "sana"}, {Provider: "tass", Alert: "flash", Places: []wiredesk.Place{{Country: "FR"}}}, {}} {
 		var want []string
 		for _, e := range table.Explain(a) {
 			if e.Matches {
@@ -62,6 +65,9 @@ func BenchmarkDesks(b *testing.B) {
 			}
 			if i%2 == 1 {
 				when = fmt.Sprintf(`("place-%d" in keywords or topic("topic-%d")) and text matches "grain"`, i, i)
+			}
+			if i%4 == 3 {
+				when = fmt.Sprintf(`text matches "(?i)\\bword%dstem\\b" and urgency <= 4`, i)
 			}
 			desks = append(desks, route.Desk{Name: fmt.Sprint(i), When: when})
 		}

@@ -3,6 +3,7 @@ package route
 import (
 	"fmt"
 	"slices"
+	"unicode/utf8"
 
 	"github.com/expr-lang/expr/vm"
 
@@ -17,6 +18,7 @@ type Table struct {
 	zones  zones
 	by     map[term][]int32 // routes that want an article with this term
 	always []int32          // routes of which nothing can be told beforehand
+	sizes  map[string][]int // of the grams in by, by field
 }
 
 // Failure is a route that could not be evaluated for an article.
@@ -27,7 +29,7 @@ type Failure struct {
 
 // New compiles the desks. The error names the desk and wraps its *Fault.
 func New(desks []Desk) (*Table, error) {
-	t := &Table{zones: zones{}, by: map[term][]int32{}}
+	t := &Table{zones: zones{}, by: map[term][]int32{}, sizes: map[string][]int{}}
 	for _, d := range desks {
 		r, err := Compile(d.When)
 		if err != nil {
@@ -47,7 +49,7 @@ func (t *Table) index() {
 	count, choices := map[term]int{}, make([][][]term, len(t.routes))
 	for i, r := range t.routes {
 		for _, part := range r.parts {
-			if set := required(part); set != nil {
+			for _, set := range required(part) {
 				choices[i] = append(choices[i], set)
 				for _, one := range set {
 					count[one]++
@@ -62,6 +64,9 @@ func (t *Table) index() {
 		}
 		for _, one := range best {
 			t.by[one] = append(t.by[one], int32(i))
+			if n := utf8.RuneCountInString(one.value); slices.Contains(prose(), one.field) && !slices.Contains(t.sizes[one.field], n) {
+				t.sizes[one.field] = append(t.sizes[one.field], n)
+			}
 		}
 	}
 }
@@ -81,6 +86,23 @@ func cheapest(sets [][]term, count map[term]int) []term {
 	return best
 }
 
+// candidates are the routes that could want the article, in the order of the configuration.
+func (t *Table) candidates(f *Facts) []int32 {
+	all := slices.Clone(t.always)
+	f.each(func(one term) { all = append(all, t.by[one]...) })
+	for field, sizes := range t.sizes {
+		met := map[term]bool{}
+		f.grams(field, sizes, func(one term) {
+			if routes := t.by[one]; routes != nil && !met[one] {
+				met[one] = true
+				all = append(all, routes...)
+			}
+		})
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
 // Len is how many routes there are.
 func (t *Table) Len() int { return len(t.routes) }
 
@@ -88,13 +110,10 @@ func (t *Table) Len() int { return len(t.routes) }
 // harms no other.
 func (t *Table) Desks(a *wiredesk.Article) ([]string, []Failure) {
 	f := factsOf(a, t.zones)
-	candidates := slices.Clone(t.always)
-	f.each(func(one term) { candidates = append(candidates, t.by[one]...) })
-	slices.Sort(candidates)
 	var desks []string
 	var failed []Failure
 	m := &vm.VM{MemoryBudget: MemoryBudget}
-	for _, i := range slices.Compact(candidates) {
+	for _, i := range t.candidates(f) {
 		yes, err := t.routes[i].run(m, f)
 		if err != nil {
 			failed = append(failed, Failure{t.names[i], err})

@@ -9,13 +9,13 @@ import (
 // term is a fact that an index can look up: this value in this field.
 type term struct{ field, value string }
 
-// required are the terms of which an article must have at least one for the node to hold; nil where nothing can be
-// said.
-func required(n ast.Node) []term {
+// required are the choices that a condition leaves to the index: of each set of terms, an article must have at least one
+// for the condition to hold. None where nothing can be said.
+func required(n ast.Node) [][]term {
 	switch n := n.(type) {
 	case *ast.CallNode:
 		if name, ok := n.Callee.(*ast.IdentifierNode); ok && name.Value == "topic" && len(n.Arguments) == 1 {
-			return terms("topics", n.Arguments[0])
+			return one(terms("topics", n.Arguments[0]))
 		}
 	case *ast.BinaryNode:
 		return ofOperator(n)
@@ -23,35 +23,45 @@ func required(n ast.Node) []term {
 	return nil
 }
 
-func ofOperator(n *ast.BinaryNode) []term {
+// one is the set as the only choice.
+func one(set []term) [][]term {
+	if set == nil {
+		return nil
+	}
+	return [][]term{set}
+}
+
+func ofOperator(n *ast.BinaryNode) [][]term {
 	switch n.Operator {
 	case "or", "||":
 		left, right := required(n.Left), required(n.Right)
 		if left != nil && right != nil {
-			return append(slices.Clone(left), right...)
+			return one(append(slices.Clone(smallest(left)), smallest(right)...))
 		}
 	case "and", "&&":
-		left, right := required(n.Left), required(n.Right)
-		if left == nil || right != nil && len(right) < len(left) {
-			return right
-		}
-		return left
+		return append(required(n.Left), required(n.Right)...)
 	case "==":
 		if name, ok := n.Left.(*ast.IdentifierNode); ok && slices.Contains(single(), name.Value) {
-			return terms(name.Value, n.Right)
+			return one(terms(name.Value, n.Right))
 		}
 		if name, ok := n.Right.(*ast.IdentifierNode); ok && slices.Contains(single(), name.Value) {
-			return terms(name.Value, n.Left)
+			return one(terms(name.Value, n.Left))
 		}
 	case "in":
 		if name, ok := n.Right.(*ast.IdentifierNode); ok && slices.Contains(many(), name.Value) {
-			return terms(name.Value, n.Left)
+			return one(terms(name.Value, n.Left))
 		}
 		if name, ok := n.Left.(*ast.IdentifierNode); ok && slices.Contains(single(), name.Value) {
-			return terms(name.Value, n.Right)
+			return one(terms(name.Value, n.Right))
 		}
+	case "contains", "matches", "startsWith", "endsWith":
+		return gramsOf(n)
 	}
 	return nil
+}
+
+func smallest(sets [][]term) []term {
+	return slices.MinFunc(sets, func(a, b []term) int { return len(a) - len(b) })
 }
 
 // terms are the field with each text that the node may stand for; nil where it is anything but texts.

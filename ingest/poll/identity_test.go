@@ -10,27 +10,33 @@ import (
 	"github.com/wiredesk/wiredesk/ingest/poll"
 )
 
-// TestItemsSeenAgain plays feeds whose ids and links are not what they should be. Each look is a document, with how many
-// new and changed items it has; the number behind is how many stories there are in the end.
-func TestItemsSeenAgain(t *testing.T) {
-	type look struct {
-		stories        []story
-		fresh, changed int
-	}
-	one := func(s story, change func(*story)) []story {
-		change(&s)
-		return []story{s}
-	}
-	p := plain("ferry", "bakery", "comet", "bridge", "choir")
-	ferry := p[0]
+// look is a document of a feed, with how many new and changed items it has; episode is several in a row, with how many
+// stories there are in the end.
+type look struct {
+	stories        []story
+	fresh, changed int
+}
+
+type episode struct {
+	name    string
+	looks   []look
+	stories int
+}
+
+// one is a document with one story, changed.
+func one(s story, change func(*story)) []story {
+	change(&s)
+	return []story{s}
+}
+
+const longer = " Passengers were offered places on the mail boat, which leaves the northern pier at noon, and on a bus over the causeway at low tide."
+
+// decorated are feeds whose ids and links change although their stories do not, or not much.
+func decorated() []episode {
+	ferry := plain("ferry")[0]
 	linked := func(s story) story { s.guid = s.link; return s }
-	constant := func(i int) story { s := p[i]; s.guid = "lantern-item"; return s }
-	longer := ferry.text + " Passengers were offered places on the mail boat, which leaves the northern pier at noon, and on a bus over the causeway at low tide."
-	tests := []struct {
-		name    string
-		looks   []look
-		stories int
-	}{
+	longer := ferry.text + longer
+	return []episode{
 		{"the same words", []look{{[]story{ferry}, 1, 0}, {[]story{ferry}, 0, 0}}, 1},
 		{"a guid with trackers", []look{
 			{[]story{linked(ferry)}, 1, 0},
@@ -58,6 +64,16 @@ func TestItemsSeenAgain(t *testing.T) {
 			{one(ferry, func(s *story) { s.text = "" }), 1, 0},
 			{one(ferry, func(s *story) { s.link += "-in-full" }), 0, 1},
 		}, 1},
+	}
+}
+
+// reused are feeds whose ids say little about which story it is.
+func reused() []episode {
+	p := plain("ferry", "bakery", "comet", "bridge", "choir")
+	ferry := p[0]
+	constant := func(i int) story { s := p[i]; s.guid = "lantern-item"; return s }
+	longer := ferry.text + longer
+	return []episode{
 		{"one id for the whole feed, one item at a time", []look{
 			{[]story{constant(0)}, 1, 0},
 			{[]story{constant(1)}, 1, 0},
@@ -110,34 +126,35 @@ func TestItemsSeenAgain(t *testing.T) {
 			{[]story{p[1], ferry}, 2, 0}, {[]story{p[1]}, 0, 0}, {[]story{p[1], ferry}, 0, 0},
 		}, 2},
 	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			for _, kind := range []string{"rss", "jsonfeed"} {
-				r := newRoom(t, nil)
-				var ids []string
-				for i, l := range tt.looks {
-					if kind == "rss" {
-						r.agency.serves(channel(l.stories...))
-					} else {
-						r.agency.serves(jsonFeed(l.stories...))
-					}
-					round := r.poll()
-					if round.New != l.fresh || round.Changed != l.changed || round.Err != nil {
-						t.Errorf("%s, look %d: %d new and %d changed (%v); want %d and %d", kind, i+1, round.New, round.Changed, round.Err, l.fresh, l.changed)
-					}
-					got := r.stories()
-					if len(got) != l.fresh+l.changed {
-						t.Errorf("%s, look %d: %d documents taken; want %d", kind, i+1, len(got), l.fresh+l.changed)
-					}
-					ids = append(ids, got...)
-					r.restart(nil) // what is known must not live in memory alone
-				}
-				slices.Sort(ids)
-				if n := len(slices.Compact(ids)); n != tt.stories {
-					t.Errorf("%s: %d stories in the end; want %d", kind, n, tt.stories)
-				}
-			}
-		})
+}
+
+// TestItemsSeenAgain plays feeds whose ids and links are not what they should be.
+func TestItemsSeenAgain(t *testing.T) {
+	for _, e := range slices.Concat(decorated(), reused()) {
+		t.Run(e.name+"/rss", func(t *testing.T) { e.play(t, channel) })
+		t.Run(e.name+"/jsonfeed", func(t *testing.T) { e.play(t, jsonFeed) })
+	}
+}
+
+func (e episode) play(t *testing.T, write func(...story) string) {
+	r := newRoom(t, nil)
+	var ids []string
+	for i, l := range e.looks {
+		r.agency.serves(write(l.stories...))
+		round := r.poll()
+		if round.New != l.fresh || round.Changed != l.changed || round.Err != nil {
+			t.Errorf("look %d: %d new and %d changed (%v); want %d and %d", i+1, round.New, round.Changed, round.Err, l.fresh, l.changed)
+		}
+		got := r.stories()
+		if len(got) != l.fresh+l.changed {
+			t.Errorf("look %d: %d documents taken; want %d", i+1, len(got), l.fresh+l.changed)
+		}
+		ids = append(ids, got...)
+		r.restart(nil) // what is known must not live in memory alone
+	}
+	slices.Sort(ids)
+	if n := len(slices.Compact(ids)); n != e.stories {
+		t.Errorf("%d stories in the end; want %d", n, e.stories)
 	}
 }
 

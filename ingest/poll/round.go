@@ -43,7 +43,7 @@ func (p *Poller) Poll(ctx context.Context, take wiredesk.Take) Round {
 	if err == nil {
 		err = p.offer(ctx, take, &r)
 	}
-	if now := p.Now(); p.book != nil && !now.Before(p.due) && len(p.waiting) < maxWaiting {
+	if now := p.Now(); p.book != nil && !now.Before(p.due) && !p.full() {
 		p.look(ctx, now, &r)
 		err = p.offer(ctx, take, &r)
 	}
@@ -54,8 +54,19 @@ func (p *Poller) Poll(ctx context.Context, take wiredesk.Take) Round {
 	return r
 }
 
-// maxWaiting bounds the items in hand while the line takes nothing: no new ones are fetched beyond it.
-const maxWaiting = 10_000
+// What may be in hand while the line takes nothing: no new items are fetched beyond it.
+const (
+	maxWaiting      = 10_000
+	maxWaitingBytes = 64 << 20
+)
+
+func (p *Poller) full() bool {
+	size := 0
+	for i := range p.waiting {
+		size += len(p.waiting[i].raw.Bytes)
+	}
+	return len(p.waiting) >= maxWaiting || size >= maxWaitingBytes
+}
 
 // ready reads the cursor, where it has not been read yet.
 func (p *Poller) ready(ctx context.Context) error {

@@ -3,6 +3,7 @@ package charset
 import (
 	"fmt"
 	"html"
+	"math/bits"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -33,11 +34,11 @@ func Clean(text string) (clean string, repairs []string) {
 
 // dirty says whether valid UTF-8 may hold what Clean drops. It looks at bytes, and so costs next to nothing.
 func dirty(text string) bool {
-	for i := 0; i < len(text); i++ {
+	for i := plainRun(text); i < len(text); i++ {
 		c := text[i]
 		switch {
 		case c >= 0x20 && c < 0x7f:
-			i += max(plainRun(text[i:])-1, 0)
+			i += plainRun(text[i:]) - 1
 		case c == '\n' || c == '\t' || c == '\r':
 		case c < 0x20 || c == 0x7f:
 			return true
@@ -48,7 +49,7 @@ func dirty(text string) bool {
 	return false
 }
 
-// plainRun is how many bytes at the beginning of text, eight at a time, are printable ASCII.
+// plainRun is how many bytes at the beginning of text are printable ASCII.
 func plainRun(text string) int {
 	const ones, high = 0x0101010101010101, 0x8080808080808080
 	n := 0
@@ -57,9 +58,13 @@ func plainRun(text string) int {
 		_ = t[7]
 		w := uint64(t[0]) | uint64(t[1])<<8 | uint64(t[2])<<16 | uint64(t[3])<<24 | uint64(t[4])<<32 | uint64(t[5])<<40 | uint64(t[6])<<48 | uint64(t[7])<<56
 		// A byte is out of the range where it is 0x80 and more, borrows when 0x20 is taken away, or carries when 1 is added.
-		if (w|(w-ones*0x20)|(w+ones))&high != 0 {
-			break
+		// The first that is marked is one; those behind it may only have lent to it.
+		if out := (w | (w - ones*0x20) | (w + ones)) & high; out != 0 {
+			return n + bits.TrailingZeros64(out)/8
 		}
+	}
+	for n < len(text) && text[n] >= 0x20 && text[n] < 0x7f {
+		n++
 	}
 	return n
 }

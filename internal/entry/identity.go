@@ -70,7 +70,7 @@ func Canonical(address string) (string, string) {
 	if !strings.Contains(address, "://") {
 		return address, ""
 	}
-	if strings.IndexAny(address, "?#;") < 0 && address == strings.ToLower(address) && !strings.Contains(address, ":80") {
+	if canonical(address) {
 		return address, ""
 	}
 	u, err := url.Parse(address)
@@ -91,6 +91,27 @@ func Canonical(address string) (string, string) {
 	}
 	u.ForceQuery = false
 	return u.String(), version
+}
+
+// canonical says whether an address plainly is canonical as it stands.
+func canonical(address string) bool {
+	scheme, rest, _ := strings.Cut(address, "://")
+	host, path, _ := strings.Cut(rest, "/")
+	if plainly(scheme, false) && plainly(host, false) && plainly(path, true) {
+		return true
+	}
+	return strings.IndexAny(address, "?#;") < 0 && address == strings.ToLower(address) && !strings.Contains(address, ":80")
+}
+
+// plainly says whether a part of an address is made of letters, digits, dots, dashes and slashes, with capitals or without.
+func plainly(part string, capitals bool) bool {
+	for i := range len(part) {
+		c := part[i]
+		if !(c >= 'a' && c <= 'z' || c >= '-' && c <= '9' || c == '_' || capitals && c >= 'A' && c <= 'Z') {
+			return false
+		}
+	}
+	return part != "" || capitals
 }
 
 func query(raw string) (kept, version string) {

@@ -215,3 +215,18 @@ func TestACacheThatLagsBehindChangesNothingBack(t *testing.T) {
 	serve("Tue, 06 May 2031 08:00:00 GMT", ferry)
 	want(t, r.poll(), poll.OutcomeChanged, 0, 1)
 }
+
+func TestNumbersInAddressesAreNoEdit(t *testing.T) {
+	r := newRoom(t, nil)
+	serve := func(address string) {
+		s := plain("ferry")[0]
+		s.text = `<![CDATA[<p>The ferry was cancelled, <a href="` + address + `">the timetable</a> says.</p>]]>`
+		r.agency.serves(channel(s))
+	}
+	serve("http://lantern.example/times?n=1")
+	want(t, r.poll(), poll.OutcomeChanged, 1, 0)
+	serve("http://lantern.example/times?n=2&v=9")
+	want(t, r.poll(), poll.OutcomeUnchanged, 0, 0)
+	serve("http://lantern.example/other?n=2")
+	want(t, r.poll(), poll.OutcomeChanged, 0, 1)
+}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -116,7 +117,7 @@ func itemOf(p ingest.Part) item {
 	it.fault = nil
 	var keys, prints []string
 	for i := range p.Stories {
-		keys, prints = append(keys, p.Stories[i].Item.URI), append(prints, p.Stories[i].Fingerprint(), p.Stories[i].Item.Version)
+		keys, prints = append(keys, p.Stories[i].Item.URI), append(prints, fingerprint(p.Stories[i]), p.Stories[i].Item.Version)
 	}
 	it.key, it.print = wiredesk.ShortHash(keys...)[:16], wiredesk.ShortHash(prints...)[:16]
 	s := &p.Stories[0]
@@ -132,6 +133,18 @@ func itemOf(p ingest.Part) item {
 	headline := s.Item.Headline()
 	it.like, it.head = sketchOf(strings.TrimPrefix(s.Text, headline)), heading(headline)
 	return it
+}
+
+var query = regexp.MustCompile(`\?[^"'\s<>]*`)
+
+// fingerprint is a story's own, without the queries of the addresses in its markup: some houses put a new number into
+// them at every look.
+func fingerprint(s wiredesk.Story) string {
+	s.Item.Bodies = slices.Clone(s.Item.Bodies)
+	for i := range s.Item.Bodies {
+		s.Item.Bodies[i].Value = query.ReplaceAllString(s.Item.Bodies[i].Value, "?")
+	}
+	return s.Fingerprint()
 }
 
 // itself is the item's own bytes, without what the feed says around it and changes with every look.

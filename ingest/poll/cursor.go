@@ -74,6 +74,22 @@ func (b *book) index(s *seen) {
 	}
 }
 
+// newest leaves out the items of a document of which a newer version stands in it too: at every look they would change
+// into each other.
+func newest(items []item) []item {
+	last := make(map[string]*seen, len(items))
+	kept := make([]item, 0, len(items))
+	for _, it := range slices.Backward(items) {
+		if later := last[it.key]; later != nil && later.same(&it) {
+			continue
+		}
+		last[it.key] = &seen{Link: it.link, Head: it.head, Like: it.like}
+		kept = append(kept, it)
+	}
+	slices.Reverse(kept)
+	return kept
+}
+
 // What an item is to the book.
 type verdict int
 

@@ -114,6 +114,20 @@ func reused() []episode {
 			{one(ferry, func(s *story) { s.guid += "/2"; s.link += "?utm_source=a" }), 1, 0},
 			{one(ferry, func(s *story) { s.guid += "/3"; s.link += "?utm_source=b" }), 0, 0},
 		}, 2},
+	}
+}
+
+// arriving are feeds whose items come and go out of order.
+func arriving() []episode {
+	p := plain("ferry", "bakery")
+	ferry := p[0]
+	longer := ferry.text + longer
+	return []episode{
+		{"an item and its edit side by side", []look{
+			{append(one(ferry, func(s *story) { s.text = longer }), ferry), 1, 0},
+			{append(one(ferry, func(s *story) { s.text = longer }), ferry), 0, 0},
+			{append(one(ferry, func(s *story) { s.text = longer + " It rained." }), ferry), 0, 1},
+		}, 1},
 		{"a back-dated item", []look{
 			{one(ferry, func(s *story) { s.date = "Tue, 06 May 2031 06:00:00 GMT" }), 1, 0},
 			{append(one(p[1], func(s *story) { s.date = "Fri, 02 May 2031 06:00:00 GMT" }), ferry), 1, 0},
@@ -130,7 +144,7 @@ func reused() []episode {
 
 // TestItemsSeenAgain plays feeds whose ids and links are not what they should be.
 func TestItemsSeenAgain(t *testing.T) {
-	for _, e := range slices.Concat(decorated(), reused()) {
+	for _, e := range slices.Concat(decorated(), reused(), arriving()) {
 		t.Run(e.name+"/rss", func(t *testing.T) { e.play(t, channel) })
 		t.Run(e.name+"/jsonfeed", func(t *testing.T) { e.play(t, jsonFeed) })
 	}

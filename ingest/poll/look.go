@@ -110,7 +110,7 @@ func (p *Poller) document(a *answer, now time.Time, r *Round) error {
 	}
 	l := glance{old: stale(a.header.Get("Last-Modified"), p.book.Modified), doubtful: p.doubtful(items)}
 	first := len(p.book.Seen) == 0
-	for _, it := range items {
+	for _, it := range newest(items) {
 		p.sort(it, &l, now, r)
 	}
 	r.Items = len(items)

@@ -47,24 +47,43 @@ func (t *Table) Explain(a *wiredesk.Article) []Explanation {
 		if err != nil {
 			e.Error = err.Error()
 		}
-		for _, part := range r.parts {
-			e.Parts = append(e.Parts, explain(m, part, f))
+		for _, c := range r.conditions() {
+			e.Parts = append(e.Parts, c.explain(m, f))
 		}
 		out = append(out, e)
 	}
 	return out
 }
 
-func explain(m *vm.VM, n ast.Node, f *Facts) Part {
-	p := Part{Text: n.String()}
-	fields := &asked{}
-	ast.Walk(&n, fields)
-	for _, name := range fields.names {
+// condition is one of the parts of an expression, ready to be explained.
+type condition struct {
+	text   string
+	fields []string
+	route  *Route
+	fault  error
+}
+
+// conditionsOf takes an expression apart. It is for people who ask, not for every article.
+func conditionsOf(parts []ast.Node) []condition {
+	var out []condition
+	for _, n := range parts {
+		fields := &asked{}
+		ast.Walk(&n, fields)
+		c := condition{text: n.String(), fields: fields.names}
+		c.route, c.fault = Compile(c.text)
+		out = append(out, c)
+	}
+	return out
+}
+
+func (c condition) explain(m *vm.VM, f *facts) Part {
+	p := Part{Text: c.text}
+	for _, name := range c.fields {
 		p.Values = append(p.Values, Value{name, f.value(name)})
 	}
-	r, err := Compile(p.Text)
+	err := c.fault
 	if err == nil {
-		p.Holds, err = r.run(m, f)
+		p.Holds, err = c.route.run(m, f)
 	}
 	if err != nil {
 		p.Error = err.Error()
@@ -94,7 +113,7 @@ func (q *asked) Visit(node *ast.Node) {
 // shown bounds a value in an explanation, in characters.
 const shown = 120
 
-func (f *Facts) value(name string) string {
+func (f *facts) value(name string) string {
 	if name == "time" {
 		return f.at.UTC().Format("Mon 2006-01-02 15:04 UTC")
 	}

@@ -19,9 +19,9 @@ const MaxText = 256 << 10
 // normal is the urgency of copy that states none, by the word of IPTC: 5 of 9.
 const normal = 5
 
-// Facts are what an expression may ask about an article. Lists hold no value twice; what an article does not say is
+// facts are what an expression may ask about an article. Lists hold no value twice; what an article does not say is
 // empty.
-type Facts struct {
+type facts struct {
 	Sources       []string `expr:"sources"`   // ids of the outlets credited, as in the facet source
 	Origin        []string `expr:"origin"`    // those whose copy it is
 	Topics        []string `expr:"topics"`    // names like conflict-war-peace, and codes like medtop:16000000
@@ -54,7 +54,7 @@ type Facts struct {
 // Fields are the names that an expression may use, our functions among them.
 func Fields() []string {
 	var names []string
-	for f := range reflect.TypeFor[Facts]().Fields() {
+	for f := range reflect.TypeFor[facts]().Fields() {
 		if name := f.Tag.Get("expr"); name != "" {
 			names = append(names, name)
 		}
@@ -63,8 +63,8 @@ func Fields() []string {
 }
 
 // factsOf reads an article. The zones are those the routes name.
-func factsOf(a *wiredesk.Article, z zones) *Facts {
-	f := &Facts{
+func factsOf(a *wiredesk.Article, z zones) *facts {
+	f := &facts{
 		Provider: a.Provider, Feed: a.Feed, Alert: a.Alert, Event: a.Event, Keywords: a.Keywords,
 		Urgency: cmp.Or(a.Item.Urgency, normal), Slugline: a.Item.Slugline, Headline: a.Item.Headline(), Text: cut(a.Text),
 		Usage:  strings.TrimSpace(a.Item.UsageTerms + "\n" + a.Item.CopyrightNotice),
@@ -99,7 +99,7 @@ func factsOf(a *wiredesk.Article, z zones) *Facts {
 }
 
 // names are those that the text gives and those that the provider sent.
-func (f *Facts) names(a *wiredesk.Article) {
+func (f *facts) names(a *wiredesk.Article) {
 	for _, p := range a.People {
 		f.People = with(f.People, p.Name)
 	}

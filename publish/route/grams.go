@@ -145,7 +145,7 @@ func fold(r rune) rune {
 }
 
 // grams calls visit for every gram of the sizes that the field has. One that comes again may be visited again.
-func (f *Facts) grams(field string, sizes []int, visit func(term)) {
+func (f *facts) grams(field string, sizes []int, visit func(term)) {
 	text := map[string]string{"text": f.Text, "headline": f.Headline, "slugline": f.Slugline}[field]
 	if len(sizes) == 0 {
 		return

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/expr-lang/expr"
@@ -43,10 +44,11 @@ func (f *Fault) Error() string { return f.Reason }
 
 // Route is a compiled expression. It is safe for concurrent use.
 type Route struct {
-	when    string
 	program *vm.Program
 	parts   []ast.Node // what must hold together, in the order written
 	zones   zones
+
+	conditions func() []condition // made when first asked for
 }
 
 // Compile checks an expression and makes it ready to run. The error is a *Fault.
@@ -72,12 +74,14 @@ func Compile(when string) (*Route, error) {
 	if err != nil {
 		return nil, faultOf(err)
 	}
-	return &Route{when: when, program: program, parts: conjuncts(tree.Node, nil), zones: g.zones}, nil
+	parts := conjuncts(tree.Node, nil)
+	conditions := sync.OnceValue(func() []condition { return conditionsOf(parts) })
+	return &Route{program: program, parts: parts, zones: g.zones, conditions: conditions}, nil
 }
 
 func options() []expr.Option {
 	out := []expr.Option{
-		expr.Env(&Facts{}), expr.AsBool(), expr.WarnOnAny(), expr.MaxNodes(MaxNodes), expr.DisableAllBuiltins(),
+		expr.Env(&facts{}), expr.AsBool(), expr.WarnOnAny(), expr.MaxNodes(MaxNodes), expr.DisableAllBuiltins(),
 	}
 	for _, name := range allowed() {
 		out = append(out, expr.EnableBuiltin(name))
@@ -104,7 +108,7 @@ func faultOf(err error) *Fault {
 }
 
 // run evaluates the expression. An error says what went wrong with it for this article.
-func (r *Route) run(m *vm.VM, f *Facts) (bool, error) {
+func (r *Route) run(m *vm.VM, f *facts) (bool, error) {
 	out, err := m.Run(r.program, f)
 	if err != nil {
 		return false, fmt.Errorf("route: %w", faultOf(err))

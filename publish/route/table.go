@@ -87,7 +87,7 @@ func cheapest(sets [][]term, count map[term]int) []term {
 }
 
 // candidates are the routes that could want the article, in the order of the configuration.
-func (t *Table) candidates(f *Facts) []int32 {
+func (t *Table) candidates(f *facts) []int32 {
 	all := slices.Clone(t.always)
 	f.each(func(one term) { all = append(all, t.by[one]...) })
 	for field, sizes := range t.sizes {

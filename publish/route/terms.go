@@ -92,7 +92,7 @@ func many() []string {
 }
 
 // each calls visit for every term that the article has. Its order and fields are those of single and many.
-func (f *Facts) each(visit func(term)) {
+func (f *facts) each(visit func(term)) {
 	for _, t := range []term{{"provider", f.Provider}, {"feed", f.Feed}, {"lang", f.Lang}, {"alert", f.Alert}, {"event", f.Event}} {
 		visit(t)
 	}

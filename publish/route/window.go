@@ -62,7 +62,7 @@ func minutes(text string) (int, error) {
 }
 
 // weekday says whether the article was finished on one of the days, in the zone.
-func (f *Facts) weekday(names, zone string) bool {
+func (f *facts) weekday(names, zone string) bool {
 	on, err := days(names)
 	loc := f.zones[zone]
 	return err == nil && loc != nil && on[f.at.In(loc).Weekday()]
@@ -70,7 +70,7 @@ func (f *Facts) weekday(names, zone string) bool {
 
 // between says whether the article was finished within the hours, in the zone: the first minute is within, the last is
 // not. Hours that end before they begin go over midnight.
-func (f *Facts) between(from, to, zone string) bool {
+func (f *facts) between(from, to, zone string) bool {
 	first, err1 := minutes(from)
 	last, err2 := minutes(to)
 	loc := f.zones[zone]

@@ -38,7 +38,7 @@ func New(feeds []string) *Figures {
 	f.retries = f.counter("wiredesk_retries_total", "tries that a stage will make again, by cause", "stage", "cause")
 	f.dead = f.counter("wiredesk_dead_total", "dead letters written, by stage and feed", "stage", "feed")
 	f.missing = f.counter("wiredesk_missing_total", "enrichers that failed or ran out of time on a story", "enricher")
-	f.deliveries = f.counter("wiredesk_deliveries_total", "deliveries of an output, by outcome: delivered, dead and dropped are final, retried is one failed try", "output", "outcome")
+	f.deliveries = f.counter("wiredesk_deliveries_total", "deliveries of an output, by outcome: delivered, dead and dropped are final, retried is one failed try, interrupted a subscription begun anew", "output", "outcome")
 	f.routes = f.counter("wiredesk_route_failures_total", "articles that the routes of a desk could not be evaluated for; the desk does not get them", "desk")
 	f.reads = f.counter("wiredesk_configuration_reads_total", "times the configuration was read again, by outcome: applied, invalid", "outcome")
 	f.took = f.histogram("wiredesk_stage_seconds", "time one message spent in a stage, from its handler's start to its settlement", "stage")

@@ -28,11 +28,13 @@ func count(text string) (characters, words int) {
 				continue
 			}
 		}
-		r, size := rune(text[i]), 1
-		if r >= utf8.RuneSelf {
+		c, size := text[i], 1
+		space := c == ' ' || c >= '\t' && c <= '\r'
+		if c >= utf8.RuneSelf {
+			var r rune
 			r, size = utf8.DecodeRuneInString(text[i:])
+			space = (c == 0xc2 || c >= 0xe1 && c <= 0xe3) && unicode.IsSpace(r) // no others begin so
 		}
-		space := unicode.IsSpace(r)
 		if apart && !space {
 			words++
 		}

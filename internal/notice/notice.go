@@ -189,7 +189,9 @@ func (n *Notice) say(name, words string) {
 func isProse(line string) bool {
 	words := 0
 	for range strings.FieldsSeq(line) {
-		words++
+		if words++; words > 24 {
+			break
+		}
 	}
 	return words > 24 || words > 10 && strings.HasSuffix(line, ".") || utf8.RuneCountInString(line) > longest
 }

@@ -40,6 +40,8 @@ func TestEmbargoesThatStateTheirEnd(t *testing.T) {
 		{"Embargado até 6 de março de 2026 às 10h30", nil, "2026-03-06T10:30:00Z"},
 		{"ЭМБАРГО ДО 10:00 МСК 6 марта", nil, "2026-03-06T07:00:00Z"},
 		{"Не публиковать до 18.00 6 марта 2026 г.", nil, "2026-03-06T18:00:00Z"},
+		{"Не публікувати до 18.00", nil, "2026-03-04T18:00:00Z"},
+		{"Attention editors - Note to subscribers: this story is under strict embargo until 10:00 GMT on 6 March", nil, "2026-03-06T10:00:00Z"},
 		{"محظور النشر حتى الساعة ١٠:٠٠ بتوقيت غرينتش ٦ مارس ٢٠٢٦", nil, "2026-03-06T10:00:00Z"},
 		{"تا ساعت ۱۰:۰۰ ۶ مارس منتشر نشود", nil, "2026-03-06T10:00:00Z"},
 		{"解禁时间：2026年3月6日10时", nil, "2026-03-06T10:00:00Z"},

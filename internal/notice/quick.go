@@ -54,7 +54,7 @@ func byFirst(words map[bearing][]string) (all [26][]stem) {
 // foreign are parts of words of which each form in other letters holds one, by the letters: Cyrillic, Arabic, and those of
 // East Asia with what is left.
 var foreign = [3][]string{
-	{"аннул", "анул", "эмбарго", "ембарго", "исправлен", "поправк", "уточнен", "виправлен", "публик", "друк", "отозван", "служебн", "тест", "проверк"},
+	{"аннул", "анул", "эмбарго", "ембарго", "исправлен", "поправк", "уточнен", "виправлен", "публик", "публік", "друк", "отозван", "служебн", "тест", "проверк"},
 	{"نشر", "حظر", "محظور", "لغاء", "يلغى", "تصحيح", "تصحیح", "اصلاحی", "سحب", "نتشار", "منتشر", "ممنوع", "ابطال", "لغو", "حذف", "تحریم"},
 	{"禁发", "限时", "解禁", "엠바고", "撤稿", "作废", "废稿", "更正", "订正", "訂正", "i̇ptal"},
 }
@@ -116,13 +116,38 @@ func inForeignLetters(line string) bool {
 	if letters == [len(foreign)]bool{} {
 		return false
 	}
-	line = strings.ToLower(line)
-	for i, parts := range foreign {
-		if letters[i] && holds(line, parts) {
-			return true
+	if letters[0] && holdsCyrillic(line) {
+		return true
+	}
+	return letters[1] && holds(line, foreign[1]) || letters[2] && holds(strings.ToLower(line), foreign[2])
+}
+
+// holdsCyrillic is holds for Cyrillic letters, large or small, where each part begins a word.
+func holdsCyrillic(line string) bool {
+	for i := 0; i+4 <= len(line); i++ {
+		if line[i] < 0x80 || i > 0 && line[i-1] >= 0x80 {
+			continue
+		}
+		a, b := small(line[i], line[i+1])
+		c, d := small(line[i+2], line[i+3])
+		for _, part := range foreign[0] {
+			if part[1] == b && part[3] == d && part[0] == a && part[2] == c && len(line)-i >= len(part) && strings.EqualFold(line[i:i+len(part)], part) {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// small is the UTF-8 of a Cyrillic letter as the small one; anything else comes back as it is.
+func small(first, second byte) (byte, byte) {
+	switch {
+	case first == 0xd0 && second >= 0x90 && second < 0xa0:
+		return first, second + 0x20
+	case first == 0xd0 && second >= 0xa0 && second < 0xb0:
+		return first + 1, second - 0x20
+	}
+	return first, second
 }
 
 func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }

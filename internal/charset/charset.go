@@ -87,8 +87,12 @@ func byLabel(b []byte, labels []string) (string, string, []string) {
 
 func decode(enc encoding.Encoding, b []byte) string {
 	if table, ok := enc.(*charmap.Charmap); ok {
+		high := 0
+		for _, c := range b {
+			high += int(c >> 7)
+		}
 		var out strings.Builder
-		out.Grow(len(b) + len(b)/8)
+		out.Grow(len(b) + 2*high)
 		from := 0
 		for i, c := range b {
 			if c >= 0x80 {

@@ -69,17 +69,27 @@ func deadOf(meta jetstream.MsgMetadata, h nats.Header) fate {
 // count sums up what came in and what became of it: each arrival has one fate, or is pending.
 func (s *traced) count() {
 	s.Out = map[string]int{}
-	decided := 0
+	of := map[uint64]string{} // by arrival
 	for _, f := range s.Fates {
-		released := f.Event == wiredesk.EventRelease
+		_, had := of[f.Raw]
 		switch {
 		case f.What == "dead" && strings.HasPrefix(f.Subject, stream.OutputPrefix): // it went out, to all others
 		case f.What == "received":
 			s.In++
-		case f.What == "dead" || f.What == "fate", f.What == "revision" && !released:
+		case f.What != "dead" && f.What != "fate" && f.What != "revision":
+		case had && f.Event == wiredesk.EventRelease: // the end of an embargo: its arrival was held
+		case f.Raw == 0:
 			s.Out[cmp.Or(f.Fate, f.Event)]++
-			decided++
+		default:
+			of[f.Raw] = cmp.Or(f.Fate, f.Event)
 		}
+	}
+	for _, fate := range of {
+		s.Out[fate]++
+	}
+	decided := 0
+	for _, n := range s.Out {
+		decided += n
 	}
 	s.Pending = max(0, s.In-decided)
 }

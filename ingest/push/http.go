@@ -10,6 +10,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"mime"
 	"net/http"
 	"strconv"
@@ -47,6 +48,7 @@ type Options struct {
 const (
 	readTimeout = 30 * time.Second // of one request's body
 	takeTimeout = 20 * time.Second // from its last byte to its receipt
+	hearTimeout = 5 * time.Second  // for the rest of a refused body
 )
 
 // HTTP answers pushes at [Route]. It is safe for concurrent use.
@@ -79,6 +81,9 @@ func (h *HTTP) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	no.log(h.Log.With().Str("feed", r.PathValue("feed")).Str("via", "http").Str("peer", peer(r)).Logger())
+	if no.code != http.StatusRequestTimeout {
+		hearOut(w, r)
+	}
 	decline(w, r, *no)
 }
 
@@ -134,6 +139,16 @@ func (h *HTTP) read(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	// A server without deadlines (a test's recorder) has its own bound.
 	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(readTimeout))
 	return body(w, r)
+}
+
+// hearOut reads what is left of a refused body, within limits, and keeps none of it: a sender that is still writing
+// when the connection closes sees a broken pipe in place of the refusal. Who waits to be told to go on is told no.
+func hearOut(w http.ResponseWriter, r *http.Request) {
+	if r.Header.Get("Expect") != "" {
+		return
+	}
+	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(hearTimeout))
+	_, _ = io.Copy(io.Discard, io.LimitReader(r.Body, 2*stream.MaxDocument))
 }
 
 func refuseBody(err error) refusal {

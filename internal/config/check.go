@@ -43,6 +43,7 @@ func (k *checker) all() {
 	k.oneOf("durability", k.Durability, Durable, Relaxed)
 	k.oneOf("log.level", k.Log.Level, "trace", "debug", "info", "warn", "error")
 	k.oneOf("log.format", k.Log.Format, "auto", "json", "console")
+	k.HTTP.Listen, k.NATS.Listen = home(k.HTTP.Listen), home(k.NATS.Listen)
 	k.address("http.listen", k.HTTP.Listen)
 	k.HTTP.Token = k.secret("http.token", k.HTTP.Token, k.HTTP.TokenFile)
 	k.strong("http.token", k.HTTP.Token)
@@ -145,6 +146,14 @@ func (k *checker) exposed() {
 			k.fail(fmt.Sprintf("feeds[%d]", i), "feed %q has no token, and %s can be reached from outside: set its token_file", f.Name, k.HTTP.Listen)
 		}
 	}
+}
+
+// home puts an address that names no host on this machine: who wants every interface says so, as in 0.0.0.0:8080.
+func home(address string) string {
+	if strings.HasPrefix(address, ":") {
+		return "127.0.0.1" + address
+	}
+	return address
 }
 
 // Loopback says whether an address to listen on can be reached from this machine only.

@@ -114,6 +114,22 @@ func TestLayers(t *testing.T) {
 	}
 }
 
+// An address without a host is one of this machine: nothing listens outside that was not asked to.
+func TestAnAddressWithoutAHostIsThisMachine(t *testing.T) {
+	c, _, err := config.Read(config.Source{Set: []string{"http.listen=:0", "nats.listen=:4222"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.HTTP.Listen != "127.0.0.1:0" || c.NATS.Listen != "127.0.0.1:4222" {
+		t.Errorf("listens on %q and %q; want the loopback", c.HTTP.Listen, c.NATS.Listen)
+	}
+	for _, outside := range []string{"0.0.0.0:0", "[::]:0"} {
+		if _, _, err := config.Read(config.Source{Set: []string{"http.listen=" + outside}}); err == nil {
+			t.Errorf("%s without tokens is accepted; want a refusal", outside)
+		}
+	}
+}
+
 func TestALaterLayerOverrulesTheOtherWayOfGivingASecret(t *testing.T) {
 	dir := t.TempDir()
 	file, token := filepath.Join(dir, "w.yaml"), filepath.Join(dir, "token")

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
+	"strings"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -78,7 +80,7 @@ func (l *Line) streams(ctx context.Context) error {
 	if err == nil || errors.As(err, &drifts) {
 		return err
 	}
-	return fmt.Errorf("%w: %w; check that this user may see the streams, and make them where they are missing", ErrUnreachable, err)
+	return fmt.Errorf("%w: %w; check that this user may see the streams; wiredesk streams makes them, with an admin's rights", ErrUnreachable, err)
 }
 
 // Credentials are the configured ones, for a role.
@@ -95,6 +97,18 @@ func quiet(log zerolog.Logger) zerolog.Logger {
 		return log.Level(zerolog.WarnLevel)
 	}
 	return log
+}
+
+// unsigned are addresses of a broker, with commas between, without users and passwords.
+func unsigned(addresses string) string {
+	all := strings.Split(addresses, ",")
+	for i, one := range all {
+		if u, err := url.Parse(strings.TrimSpace(one)); err == nil {
+			u.User = nil
+			all[i] = u.String()
+		}
+	}
+	return strings.Join(all, ",")
 }
 
 // listen is the embedded broker's address: on this machine, at a free port, unless configured.

@@ -48,7 +48,7 @@ type Options struct {
 // Address is where a running line can be reached.
 type Address struct {
 	HTTP string // empty where the role takes no requests but health
-	NATS string
+	NATS string // of a broker elsewhere without its credentials: the address is printed
 	Data string // empty with a broker elsewhere
 }
 
@@ -115,7 +115,7 @@ func (l *Line) open(ctx context.Context) error {
 
 // Address tells where the line is.
 func (l *Line) Address() Address {
-	a := Address{HTTP: l.web.URL(), NATS: l.Config.NATS.URL}
+	a := Address{HTTP: l.web.URL(), NATS: unsigned(l.Config.NATS.URL)}
 	if l.server != nil {
 		a.NATS, a.Data = l.server.URL(), l.Config.Data
 	}

@@ -22,10 +22,10 @@ func (l *Line) readiness(ctx context.Context) web.Readiness {
 		r.Add("store", l.server.Health())
 		r.Add("disk", l.disk())
 	}
-	r.Add("streams", l.present(ctx))
 	if l.ways.gate != nil {
 		r.Add("intake", l.ways.gate.Admit(ctx))
 	}
+	r.Add("streams", l.present(ctx)) // last: it has what is left of the time
 	r.Note("desks", l.desks.stale())
 	if l.draining.Load() {
 		r.Add("running", errDraining)
@@ -43,6 +43,9 @@ func connected(l *Line, role Role) error {
 
 // present asks for every stream.
 func (l *Line) present(ctx context.Context) error {
+	if err := connected(l, l.Roles[0]); err != nil {
+		return err
+	}
 	for _, want := range stream.Streams(l.Config.Settings()) {
 		if _, err := l.js[l.Roles[0]].Stream(ctx, want.Name); err != nil {
 			return fmt.Errorf("%s: %w", want.Name, err)

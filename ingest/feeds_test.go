@@ -220,7 +220,7 @@ func compareFeedparser(t *testing.T, ts tallies, file string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := feedStories(t, file)
+	got, _ := feedStories(t, file)
 	base := filepath.Base(file)
 	for _, s := range got {
 		if strings.ContainsRune(s.Text+s.Item.Headline(), '\uFFFD') {

@@ -59,29 +59,39 @@ func TestGrammar(t *testing.T) {
 		{"“The bridge is safe,” said Ada Brandt, the mayor.", []string{"speaker |Ada Brandt, the mayor|said|“The bridge is safe,”"}},
 		{"The bridge, she noted, had been closed.", []string{"speaker |she|noted|The bridge … had been closed"}},
 		{"Ada Brandt, the mayor, said the bridge was safe, adding that work would end in May.", []string{
-			"speaker |Ada Brandt, the mayor|said|the bridge was safe", "speaker |Ada Brandt, the mayor|adding|that work would end in May"}},
+			"speaker |Ada Brandt, the mayor|said|the bridge was safe", "speaker |Ada Brandt, the mayor|adding|that work would end in May",
+		}},
 		{"According to Reuters, the bridge is closed.", []string{"cited_outlet reuters|Reuters|According to|the bridge is closed"}},
 		{"The bridge is closed, the mayor said, according to the state news agency SANA.", []string{
-			"speaker |the mayor|said|The bridge is closed", "cited_outlet sana|the state news agency SANA|according to|The bridge is closed, the mayor said"}},
+			"speaker |the mayor|said|The bridge is closed", "cited_outlet sana|the state news agency SANA|according to|The bridge is closed, the mayor said",
+		}},
 		{"Reuters reported, citing TASS, that the bridge was closed.", []string{
-			"cited_outlet reuters|Reuters|reported|that the bridge was closed", "cited_outlet tass|TASS|citing|that the bridge was closed"}},
+			"cited_outlet reuters|Reuters|reported|that the bridge was closed", "cited_outlet tass|TASS|citing|that the bridge was closed",
+		}},
 		{"Ada Brandt told the BBC that the bridge was closed.", []string{
-			"speaker |Ada Brandt|told|that the bridge was closed", "venue bbc|the BBC|told|that the bridge was closed"}},
+			"speaker |Ada Brandt|told|that the bridge was closed", "venue bbc|the BBC|told|that the bridge was closed",
+		}},
 		{"The official Fars, a semi-official news agency, said that two men were aboard.", []string{
-			"cited_outlet fars|The official Fars, a semi-official news agency|said|that two men were aboard"}},
+			"cited_outlet fars|The official Fars, a semi-official news agency|said|that two men were aboard",
+		}},
 		{"In a statement carried by the official SANA news agency, the ministry condemned the raid.", []string{
-			"cited_outlet sana|the official SANA news agency|carried by|the ministry condemned the raid", "speaker |the ministry|condemned|the raid"}},
+			"cited_outlet sana|the official SANA news agency|carried by|the ministry condemned the raid", "speaker |the ministry|condemned|the raid",
+		}},
 		{"Li Wei was quoted by Xinhua as saying that talks would resume.", []string{
-			"speaker |Li Wei|was quoted by|that talks would resume", "cited_outlet xinhua|Xinhua|was quoted by|that talks would resume"}},
+			"speaker |Li Wei|was quoted by|that talks would resume", "cited_outlet xinhua|Xinhua|was quoted by|that talks would resume",
+		}},
 		{"The blast killed five, Interfax quoted a police spokesman as saying.", []string{
-			"cited_outlet interfax|Interfax|quoted|The blast killed five", "speaker |a police spokesman|as saying|The blast killed five"}},
+			"cited_outlet interfax|Interfax|quoted|The blast killed five", "speaker |a police spokesman|as saying|The blast killed five",
+		}},
 		{"Asked whether more would follow, the envoy said, “I cannot say.”", []string{"speaker |the envoy|said|“I cannot say.”"}},
 		{"Neither the army nor the government commented on the Washington Post report.", nil},
 		{"The Guardian, which first reported the story, said it had seen papers.", []string{
 			"cited_outlet guardian|The Guardian|reported|the story",
-			"cited_outlet guardian|The Guardian, which first reported the story|said|it had seen papers"}},
+			"cited_outlet guardian|The Guardian, which first reported the story|said|it had seen papers",
+		}},
 		{"An official who asked not to be named told AFP: “We had no choice.”", []string{
-			"speaker |An official who asked not to be named|told|“We had no choice.”", "venue afp|AFP|told|“We had no choice.”"}},
+			"speaker |An official who asked not to be named|told|“We had no choice.”", "venue afp|AFP|told|“We had no choice.”",
+		}},
 		{"The minister did not respond to Reuters.", nil},
 		{"A TASS journalist was detained near the bridge.", nil},
 		{"The MENA region needs more bridges.", nil},
@@ -108,22 +118,28 @@ func TestGrammarOfOtherLanguages(t *testing.T) {
 	}{
 		{"وحسب صحيفة «يديعوت أحرونوت»، فإن الحكومة ستبحث الخطة.", []string{"cited_outlet yedioth|صحيفة «يديعوت أحرونوت»|وحسب|فإن الحكومة ستبحث الخطة"}},
 		{"ذكرت وكالة إنترفاكس نقلا عن وزارة الدفاع أن السفينة غرقت.", []string{
-			"cited_outlet interfax|وكالة إنترفاكس|ذكرت|أن السفينة غرقت", "speaker |وزارة الدفاع|نقلا عن|أن السفينة غرقت"}},
+			"cited_outlet interfax|وكالة إنترفاكس|ذكرت|أن السفينة غرقت", "speaker |وزارة الدفاع|نقلا عن|أن السفينة غرقت",
+		}},
 		{"لم ترد الوزارة على أسئلة رويترز.", nil},
 		{"Глава МИД в интервью телеканалу RT рассказал о планах.", []string{
-			"venue rt|телеканалу RT|в интервью|о планах", "speaker |Глава МИД|рассказал|о планах"}},
+			"venue rt|телеканалу RT|в интервью|о планах", "speaker |Глава МИД|рассказал|о планах",
+		}},
 		{"Газета The Guardian, ссылаясь на источники, пишет, что сделка близка.", []string{
-			"speaker |источники|ссылаясь на|что сделка близка", "cited_outlet guardian|Газета The Guardian|пишет|что сделка близка"}},
+			"speaker |источники|ссылаясь на|что сделка близка", "cited_outlet guardian|Газета The Guardian|пишет|что сделка близка",
+		}},
 		{"В компании отказались комментировать сообщение Bloomberg.", nil},
 		{"据法新社3日报道，法国总统表示，谈判将继续。", []string{
-			"cited_outlet afp|法新社|据|法国总统表示，谈判将继续", "speaker |法国总统|表示|谈判将继续"}},
+			"cited_outlet afp|法新社|据|法国总统表示，谈判将继续", "speaker |法国总统|表示|谈判将继续",
+		}},
 		{"خبرگزاری رویترز به نقل از یک مقام آگاه گزارش داد که توافق نزدیک است.", []string{
-			"speaker |یک مقام آگاه|به نقل از|که توافق نزدیک است", "cited_outlet reuters|خبرگزاری رویترز|گزارش داد|که توافق نزدیک است"}},
+			"speaker |یک مقام آگاه|به نقل از|که توافق نزدیک است", "cited_outlet reuters|خبرگزاری رویترز|گزارش داد|که توافق نزدیک است",
+		}},
 		{"El ministro aseguró este viernes en Madrid que la huelga terminará.", []string{"speaker |El ministro|aseguró|que la huelga terminará"}},
 		{"Selon le journal « Le Monde », le texte est prêt.", []string{"cited_outlet le-monde|le journal « Le Monde »|Selon|le texte est prêt"}},
 		{"Wie die „Bild“-Zeitung berichtet, ist der Text fertig.", []string{"cited_outlet bild|„Bild“-Zeitung|Wie die|ist der Text fertig"}},
 		{"Anadolu Ajansı'nın (AA) haberine göre, bakan toplantıya katıldı.", []string{
-			"cited_outlet anadolu|Anadolu Ajansı'nın (AA)|haberine göre|bakan toplantıya katıldı"}},
+			"cited_outlet anadolu|Anadolu Ajansı'nın (AA)|haberine göre|bakan toplantıya katıldı",
+		}},
 	} {
 		a := read(t, l, c.text)
 		var got []string

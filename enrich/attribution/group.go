@@ -78,7 +78,7 @@ func (r *reading) nounHere(verb phrase, j int32, c clause) bool {
 	return r.has(verb.last, lexicon.Preposition|lexicon.Auxiliary|lexicon.Report) || r.ends(verb.last) || r.lower(j-1) && !r.has(j-1, lexicon.Group|lexicon.Pronoun)
 }
 
-// subjectAfter says whether a capitalised or determined phrase follows the verb and ends the clause: "and said Ada Brandt."
+// subjectAfter says whether a capitalised or determined phrase follows the verb and ends the clause, as in "and said Ada Brandt".
 func (r *reading) subjectAfter(verb phrase, c clause) bool {
 	p := r.after(verb.last, c.last)
 	return !p.empty() && (p.last >= c.last || r.ends(p.last)) && r.capped(p.first) && p.last-p.first <= 4

@@ -15,7 +15,6 @@ type source struct {
 	by    string
 	rules []string
 	kind  kind
-	outer phrase // of a speaker with an employer: the outlet
 }
 
 // kind is what later references need to know about a source.

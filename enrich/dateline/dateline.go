@@ -131,8 +131,13 @@ func (p *parse) score() int {
 		is     bool
 		weight int
 	}{
-		{p.known, 2}, {p.caps, 1}, {p.region, 2}, {p.date.day > 0, 2}, {len(p.credits) > 0, 2},
-		{p.brackets, 1}, {p.spacedDash(), 1},
+		{p.known, 2},
+		{p.caps, 1},
+		{p.region, 2},
+		{p.date.day > 0, 2},
+		{len(p.credits) > 0, 2},
+		{p.brackets, 1},
+		{p.spacedDash(), 1},
 	} {
 		if e.is {
 			n += e.weight

@@ -25,7 +25,7 @@ func Russian(name string) []string {
 	return forms
 }
 
-// feminine declines adjective and noun together: Северная Корея, Северной Кореи …
+// feminine declines adjective and noun together: Северная Корея, Северной Кореи and so on.
 func feminine(adjective, noun string) []string {
 	stem := strings.TrimSuffix(adjective, "ая")
 	var out []string

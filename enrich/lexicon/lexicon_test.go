@@ -122,8 +122,10 @@ func TestSentences(t *testing.T) {
 
 func TestExtendLeavesTheFirstLexiconAlone(t *testing.T) {
 	l := standard(t)
-	room := lexicon.Newsroom{ID: "valley-herald", Kind: "newspaper", Country: "NZ", Name: "Valley Herald",
-		Names: []lexicon.Name{{Lang: "en", Form: "Valley Herald"}}}
+	room := lexicon.Newsroom{
+		ID: "valley-herald", Kind: "newspaper", Country: "NZ", Name: "Valley Herald",
+		Names: []lexicon.Name{{Lang: "en", Form: "Valley Herald"}},
+	}
 	next, err := l.Extend([]lexicon.Newsroom{room})
 	if err != nil {
 		t.Fatal(err)

@@ -70,7 +70,7 @@ func (t *table) named(e lexicon.Entry, form string) error {
 	return nil
 }
 
-// isDemonym tells words for people and what is theirs: they begin small, inflect, or are English ones in -ish, -an…
+// isDemonym tells words for people and what is theirs: they begin small, inflect, or are English ones in -ish, -an and the like.
 func isDemonym(form string) bool {
 	r, _ := utf8.DecodeRuneInString(form)
 	if unicode.IsLower(r) && unicode.In(r, unicode.Latin, unicode.Cyrillic) {

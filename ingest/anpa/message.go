@@ -23,7 +23,6 @@ type message struct {
 	stamp    string // the time, where the form has it elsewhere
 	agency   string
 	telex    bool
-	made     bool // the headline was made of the first paragraph
 	repairs  []string
 }
 

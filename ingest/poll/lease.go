@@ -79,10 +79,7 @@ func (l *lease) lost(ctx context.Context) bool {
 
 // wait returns once the lease is ours, with a context that ends when it is lost, or an error when ctx ended.
 func (l *lease) wait(ctx context.Context) (held context.Context, stop func(), err error) {
-	for {
-		if l.ours(ctx) {
-			break
-		}
+	for !l.ours(ctx) {
 		if !sleep(ctx, l.last/6) {
 			return nil, nil, ctx.Err()
 		}

@@ -114,7 +114,7 @@ func syncTime(dir string) (float64, error) {
 	if err != nil {
 		return 0, fmt.Errorf("linebench: %w; name a directory on the disk to measure", err)
 	}
-	defer os.Remove(f.Name())
+	defer func() { _ = os.Remove(f.Name()) }()
 	defer f.Close()
 	block := make([]byte, 4096)
 	var took []float64

@@ -132,7 +132,7 @@ func (d *Desk) revise(ctx context.Context, st *State, s *wiredesk.Story, raw wir
 		return nil, err
 	}
 	dec := Decide(st, s, at.sequence, d.Now())
-	if at.again && !dec.Done && !dec.makesRevision() {
+	if !dec.Done && !dec.makesRevision() {
 		if dec.Done, err = d.History.Had(ctx, s.ID(), at.sequence); err != nil {
 			return nil, err
 		}

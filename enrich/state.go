@@ -92,25 +92,30 @@ type History interface {
 	Had(ctx context.Context, story string, arrival uint64) (bool, error)
 }
 
-// Had looks through the story's revisions and fates. A broker that does not answer is a [stage.Away].
+// Had looks at the newest revision and the newest fate of the story, and through the older ones where those are of a
+// later arrival. A broker that does not answer is a [stage.Away].
 func (a *Articles) Had(ctx context.Context, story string, arrival uint64) (bool, error) {
-	of := strconv.FormatUint(arrival, 10)
 	for _, subject := range []string{stream.ArticleSubject(story), stream.FateSubject(story)} {
-		for next := uint64(1); ; {
-			m, err := a.from.GetMsg(ctx, next, jetstream.WithGetMsgSubject(subject))
-			if errors.Is(err, jetstream.ErrMsgNotFound) {
-				break
-			}
-			if err != nil {
-				return false, stage.Away(fmt.Errorf("enrich: history of story %s: %w", story, err))
-			}
-			if m.Header.Get(stream.HRawSeq) == of {
-				return true, nil
-			}
-			next = m.Sequence + 1
+		m, err := a.from.GetLastMsgForSubject(ctx, subject)
+		if err == nil && arrivalOf(m) > arrival {
+			m, err = a.from.GetMsg(ctx, 1, jetstream.WithGetMsgSubject(subject))
+		}
+		for err == nil && arrivalOf(m) != arrival {
+			m, err = a.from.GetMsg(ctx, m.Sequence+1, jetstream.WithGetMsgSubject(subject))
+		}
+		if err == nil {
+			return true, nil
+		}
+		if !errors.Is(err, jetstream.ErrMsgNotFound) {
+			return false, stage.Away(fmt.Errorf("enrich: history of story %s: %w", story, err))
 		}
 	}
 	return false, nil
+}
+
+func arrivalOf(m *jetstream.RawStreamMsg) uint64 {
+	n, _ := strconv.ParseUint(m.Header.Get(stream.HRawSeq), 10, 64)
+	return n
 }
 
 func readState(seq uint64, h nats.Header, body []byte) *State {

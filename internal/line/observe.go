@@ -59,7 +59,7 @@ func (d decided) Observe(e stage.Event) {
 		}
 	case stage.Dead:
 		d.desk.Settled(e.Message.Sequence)
-		if !e.Repeat {
+		if e.Stored {
 			d.figures.Out(e.Feed, enrich.FateDead, 1)
 		}
 	}
@@ -73,7 +73,7 @@ func (p published) Observe(e stage.Event) {
 	counted(p).Observe(e)
 	h := e.Message.Header
 	received, err := time.Parse(time.RFC3339Nano, h.Get(stream.HReceived))
-	if err != nil || h.Get(stream.HFate) != enrich.FatePublished || e.Repeat {
+	if err != nil || h.Get(stream.HFate) != enrich.FatePublished || !e.Stored {
 		return // the end of an embargo, which had its fate when it was held; not for subscribers; or counted before
 	}
 	switch e.Outcome {

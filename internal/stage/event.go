@@ -23,15 +23,16 @@ const (
 	Stalled     Outcome = "stalled"   // the broker fell silent and was asked again; no message
 )
 
-// Event is one outcome. Took is the handler's time, Lag the age of the message since the broker stored it. Repeat says
-// that a message which came again is settled and left nothing to store: whoever had it before brought it to its end,
-// and only the acknowledgement was lost. Who counts fates leaves it out.
+// Event is one outcome. Took is the handler's time, Lag the age of the message since the broker stored it. Stored says
+// that this process stored something that follows, or the dead letter, or may have. A message that ends without was
+// brought to its end by whoever had it before, and only the acknowledgement was lost; after a crash the broker may not
+// even know that it delivered it before. Or nothing followed from it at all.
 type Event struct {
 	Stage, Feed string
 	Outcome     Outcome
 	Try         int
 	Took, Lag   time.Duration
-	Repeat      bool
+	Stored      bool
 	Message     Message // none where Outcome is Stalled
 }
 
@@ -45,8 +46,7 @@ func (l *loop) observe(outcome Outcome, it *item) {
 	e := Event{Stage: l.o.Name, Outcome: outcome}
 	if it != nil {
 		e.Feed, e.Try, e.Took, e.Lag = it.feed, it.tries, it.took, time.Since(it.message.Stored)
-		e.Message = it.message
-		e.Repeat = (outcome == Done || outcome == Dead) && it.deliveries > 1 && !it.wrote
+		e.Message, e.Stored = it.message, it.stored
 	}
 	l.o.Observe.Observe(e)
 }

@@ -55,7 +55,7 @@ type item struct {
 	told       time.Time // the broker last heard that we are at it
 	tries      int       // used up
 	conflicts  int       // in a row
-	wrote      bool      // something that follows was stored by us, or may have been
+	stored     bool      // something that follows, or the letter, was stored by us, or may have been
 	took       time.Duration
 	call       *call
 }

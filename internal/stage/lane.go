@@ -189,7 +189,7 @@ func (l *loop) insist(it *item, to commit.Store, unit []stream.Message) error {
 			return nil
 		}
 		acks, err := to.Put(l.work, unit...)
-		it.wrote = it.wrote || errors.Is(err, commit.ErrUnavailable) || slices.ContainsFunc(acks, func(a commit.Ack) bool { return !a.Duplicate })
+		it.stored = it.stored || errors.Is(err, commit.ErrUnavailable) || slices.ContainsFunc(acks, func(a commit.Ack) bool { return !a.Duplicate })
 		if errors.Is(err, nats.ErrConnectionClosed) {
 			l.quit(errors.Join(errClosed, err))
 		}

@@ -27,7 +27,7 @@ func (e *ends) Observe(x stage.Event) {
 }
 
 // A message whose acknowledgement was lost is settled twice, and counted once.
-func TestSettledBeforeIsARepeat(t *testing.T) {
+func TestSettledBeforeStoresNothing(t *testing.T) {
 	for name, handle := range map[string]stage.Handler{
 		"done": pass,
 		"dead": func(context.Context, stage.Message) ([]stream.Message, error) { return nil, stage.Reject(errWire) },
@@ -58,8 +58,8 @@ func TestSettledBeforeIsARepeat(t *testing.T) {
 			d.push("b", "more")
 			d.settled()
 			d.end()
-			if len(settled.all) != 2 || !settled.all[0].Repeat || settled.all[1].Repeat {
-				t.Errorf("settled %+v; want the first as a repeat and the second not", settled.all)
+			if len(settled.all) != 2 || settled.all[0].Stored || !settled.all[1].Stored {
+				t.Errorf("settled %+v; want that the first left nothing to store, and the second did", settled.all)
 			}
 		})
 	}

@@ -1,6 +1,7 @@
 package wiredesk
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -105,13 +106,7 @@ func CompareVersions(a string, at time.Time, b string, bt time.Time) int {
 	an, aok := versionNumber(a)
 	bn, bok := versionNumber(b)
 	if aok && bok {
-		switch {
-		case an < bn:
-			return -1
-		case an > bn:
-			return 1
-		}
-		return 0
+		return cmp.Or(cmp.Compare(len(an), len(bn)), strings.Compare(an, bn))
 	}
 	if at.IsZero() || bt.IsZero() {
 		return 0
@@ -119,7 +114,11 @@ func CompareVersions(a string, at time.Time, b string, bt time.Time) int {
 	return at.Compare(bt)
 }
 
-func versionNumber(v string) (int64, bool) {
-	n, err := strconv.ParseInt(strings.TrimSpace(v), 10, 64)
-	return n, err == nil && n >= 0
+// versionNumber is a version's digits without leading zeros, so that numbers of any length compare.
+func versionNumber(v string) (string, bool) {
+	v = strings.TrimPrefix(strings.TrimSpace(v), "+")
+	if v == "" || strings.Trim(v, "0123456789") != "" {
+		return "", false
+	}
+	return strings.TrimLeft(v, "0"), true
 }

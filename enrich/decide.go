@@ -2,6 +2,7 @@ package enrich
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/wiredesk/wiredesk"
@@ -68,6 +69,9 @@ func sameVersion(st *State, s *wiredesk.Story, arrival uint64, d Decision) Decis
 		return Decision{Fate: FateStale, Reason: "held in revision " + st.describe() + "; only a newer version lifts it"}
 	case s.Item.Version == "":
 		d.Reason = "other content, and no version to order it by: the later arrival counts"
+		return d
+	case strings.TrimLeft(s.Item.Version, "0") != strings.TrimLeft(st.Version, "0"):
+		d.Reason = fmt.Sprintf("version %s cannot be ordered against revision %s: the later arrival counts", s.Item.Version, st.describe())
 		return d
 	}
 	d.Changed = true

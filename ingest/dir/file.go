@@ -105,10 +105,19 @@ func (f *Folder) reject(root *os.Root, name string, file finished, why error) {
 		fmt.Fprintf(&b, "%s:%s\n", shown, fault.Error())
 	}
 	b.WriteString(mark(file.info))
-	if err := root.WriteFile(name+rejectedSuffix, []byte(b.String()), 0o644); err != nil {
+	if err := put(root, name+rejectedSuffix, b.String()); err != nil {
 		f.Log.Error().Err(err).Str("file", name).Msg("the reasons of a rejected file cannot be written beside it")
 	}
 	f.Log.Warn().Str("file", name).Int("faults", len(faults)).Msg("file rejected")
+}
+
+// put writes a file whole or not at all: whoever waits for it never reads half a reason.
+func put(root *os.Root, name, text string) error {
+	const unfinished = ".reasons.tmp"
+	if err := root.WriteFile(unfinished, []byte(text), 0o644); err != nil {
+		return err
+	}
+	return root.Rename(unfinished, name)
 }
 
 // mark is the last line of a .rejected file: which state of the file it speaks of.

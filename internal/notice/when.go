@@ -23,6 +23,9 @@ func Until(words string, clock Clock) (time.Time, bool) {
 	if !known || !w.date() || w.day == 0 && unreadDay.MatchString(w.left) || !w.hour() {
 		return time.Time{}, false
 	}
+	if w.day == 0 && anyDigit.MatchString(w.left) {
+		return time.Time{}, false // a date in words nobody here knows: its hour must not become today's
+	}
 	w.weekday()
 	w.relative(zone)
 	return w.resolve(zone)
@@ -74,13 +77,13 @@ func (w *reader) iso() (time.Time, bool) {
 var unreadDay = regexp.MustCompile(`(?:^|[^\p{L}])(?:` + monthNames + `)\.?\s+\d{1,2}(?:\D|$)|(?:^|\D)\d{1,2}\S{0,2}\s+(?:de |of |do )?(?:` + monthNames + `)(?:[^\p{L}]|$)`)
 
 var (
-	dayMonth  = regexp.MustCompile(`(?:^|[^\d:.])(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?\s*(?:de |of |do )?(` + monthNames + `)(?:[.,:;)\s]|$)\s*(?:de |del |of |\bг)?\s*((?:19|20)\d\d\b)?`)
-	monthDay  = regexp.MustCompile(`(?:^|[^\p{L}])(` + monthNames + `)\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:[,;)\s]|[:.](?:\s|$)|$)\s*((?:19|20)\d\d\b)?`)
-	hanDate   = regexp.MustCompile(`(?:(\d{4})\s*[年년])?\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日号일]`)
-	dotted    = regexp.MustCompile(`(?:^|[^\d:.])(\d{1,2})\.\s?(\d{1,2})\.\s?((?:\d\d){1,2}\b)?`)
-	slashed   = regexp.MustCompile(`(?:^|[^\d:])(\d{1,2})/(\d{1,2})/((?:\d\d){1,2})\b`)
-	dashed    = regexp.MustCompile(`(?:^|[^\d])(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[^\d]|$)`)
-	leftovers = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
+	dayMonth = regexp.MustCompile(`(?:^|[^\d:.])(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?\s*(?:de |of |do )?(` + monthNames + `)(?:[.,:;)\s]|$)\s*(?:de |del |of |\bг)?\s*((?:19|20)\d\d\b)?`)
+	monthDay = regexp.MustCompile(`(?:^|[^\p{L}])(` + monthNames + `)\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:[,;)\s]|[:.](?:\s|$)|$)\s*((?:19|20)\d\d\b)?`)
+	hanDate  = regexp.MustCompile(`(?:(\d{4})\s*[年년])?\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日号일]`)
+	dotted   = regexp.MustCompile(`(?:^|[^\d:.])(\d{1,2})\.\s?(\d{1,2})\.\s?((?:\d\d){1,2}\b)?`)
+	slashed  = regexp.MustCompile(`(?:^|[^\d:])(\d{1,2})/(\d{1,2})/((?:\d\d){1,2})\b`)
+	dashed   = regexp.MustCompile(`(?:^|[^\d])(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[^\d]|$)`)
+	anyDigit = regexp.MustCompile(`\d`)
 )
 
 // date reads a calendar date if there is one; it fails on one that cannot be read with certainty.

@@ -16,18 +16,18 @@ func monthOf(word string) int {
 }
 
 var months = index([12]string{
-	"january jan januar jänner janvier janv enero ene gennaio gen janeiro janv januari stycznia styczeń sty января январь янв يناير كانون_الثاني ocak ιανουαρίου leden ledna ianuarie januára januara tammikuu tammikuuta ژانویه",
-	"february feb februar februari février fevrier févr fevr febrero febbraio fevereiro fev lutego luty lut февраля февраль фев فبراير شباط şubat φεβρουαρίου únor února februarie helmikuu helmikuuta فوریه",
-	"march mar märz mrz maerz mars marzo março maart marca marzec марта март мар مارس آذار mart μαρτίου březen března martie maaliskuu maaliskuuta",
-	"april apr avril avr abril abr aprile apr kwietnia kwiecień kwi апреля апрель апр أبريل ابريل إبريل نيسان nisan απριλίου duben dubna aprilie huhtikuu huhtikuuta آوریل",
-	"may mai mayo maggio mag maio mei maja maj мая май مايو أيار ايار mayıs μαΐου květen května toukokuu toukokuuta مه",
-	"june jun juni juin junio giugno giu junho czerwca czerwiec cze июня июнь июн يونيو حزيران haziran ιουνίου červen června iunie kesäkuu kesäkuuta ژوئن",
-	"july jul juli juillet juil julio luglio lug julho lipca lipiec lip июля июль июл يوليو تموز temmuz ιουλίου červenec července iulie heinäkuu heinäkuuta ژوئیه",
-	"august aug août aout agosto ago augustus sierpnia sierpień sie августа август авг أغسطس اغسطس آب ağustos αυγούστου srpen srpna elokuu elokuuta اوت",
-	"september sep sept septembre septiembre settembre set setembro września wrzesień wrz сентября сентябрь сен сент سبتمبر أيلول ايلول eylül σεπτεμβρίου září septembrie syyskuu syyskuuta سپتامبر",
-	"october oct oktober okt octobre octubre ottobre ott outubro out października październik paź октября октябрь окт أكتوبر اكتوبر تشرين_الأول ekim οκτωβρίου říjen října octombrie lokakuu lokakuuta اکتبر",
-	"november nov novembre noviembre novembro listopada listopad lis ноября ноябрь ноя نوفمبر تشرين_الثاني kasım νοεμβρίου noiembrie marraskuu marraskuuta نوامبر",
-	"december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro grudnia grudzień gru декабря декабрь дек ديسمبر كانون_الأول aralık δεκεμβρίου prosinec prosince decembrie joulukuu joulukuuta دسامبر",
+	"january jan januar jänner janvier janv enero ene gennaio gen janeiro janv januari stycznia styczeń sty января январь янв يناير كانون_الثاني ocak ιανουαρίου leden ledna ianuarie januára januara tammikuu tammikuuta ژانویه січня січень",
+	"february feb februar februari février fevrier févr fevr febrero febbraio fevereiro fev lutego luty lut февраля февраль фев فبراير شباط şubat φεβρουαρίου únor února februarie helmikuu helmikuuta فوریه лютого лютий",
+	"march mar märz mrz maerz mars marzo março maart marca marzec марта март мар مارس آذار mart μαρτίου březen března martie maaliskuu maaliskuuta березня березень",
+	"april apr avril avr abril abr aprile apr kwietnia kwiecień kwi апреля апрель апр أبريل ابريل إبريل نيسان nisan απριλίου duben dubna aprilie huhtikuu huhtikuuta آوریل квітня квітень",
+	"may mai mayo maggio mag maio mei maja maj мая май مايو أيار ايار mayıs μαΐου květen května toukokuu toukokuuta مه травня травень",
+	"june jun juni juin junio giugno giu junho czerwca czerwiec cze июня июнь июн يونيو حزيران haziran ιουνίου červen června iunie kesäkuu kesäkuuta ژوئن червня червень",
+	"july jul juli juillet juil julio luglio lug julho lipca lipiec lip июля июль июл يوليو تموز temmuz ιουλίου červenec července iulie heinäkuu heinäkuuta ژوئیه липня липень",
+	"august aug août aout agosto ago augustus sierpnia sierpień sie августа август авг أغسطس اغسطس آب ağustos αυγούστου srpen srpna elokuu elokuuta اوت серпня серпень",
+	"september sep sept septembre septiembre settembre set setembro września wrzesień wrz сентября сентябрь сен сент سبتمبر أيلول ايلول eylül σεπτεμβρίου září septembrie syyskuu syyskuuta سپتامبر вересня вересень",
+	"october oct oktober okt octobre octubre ottobre ott outubro out października październik paź октября октябрь окт أكتوبر اكتوبر تشرين_الأول ekim οκτωβρίου říjen října octombrie lokakuu lokakuuta اکتبر жовтня жовтень",
+	"november nov novembre noviembre novembro listopada listopad lis ноября ноябрь ноя نوفمبر تشرين_الثاني kasım νοεμβρίου noiembrie marraskuu marraskuuta نوامبر листопада листопад",
+	"december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro grudnia grudzień gru декабря декабрь дек ديسمبر كانون_الأول aralık δεκεμβρίου prosinec prosince decembrie joulukuu joulukuuta دسامبر грудня грудень",
 })
 
 func index(rows [12]string) map[string]int {

@@ -59,7 +59,12 @@ func TestAnOutageWhileAskingTheShelf(t *testing.T) {
 			Tries: 2, First: time.Millisecond, Most: 20 * time.Millisecond, Log: brokertest.Log(t).Level(7),
 		})
 	}()
-	d.settled()
+	eventually(t, "both revisions are settled", func() bool {
+		asking, enough := context.WithTimeout(t.Context(), time.Second)
+		defer enough()
+		c, err := d.JS.Consumer(asking, stream.ARTICLES, stream.PublishConsumer)
+		return err == nil && c.CachedInfo().AckFloor.Stream >= 2
+	})
 	cancel()
 	if err := <-done; err != nil {
 		t.Errorf("Run = %v", err)

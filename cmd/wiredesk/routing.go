@@ -154,8 +154,11 @@ func absent(a *wiredesk.Article) []destination {
 		}
 	}
 	for _, facet := range []struct{ name, why string }{
-		{"source", "the text credits no outlet that the lexicon knows"}, {"topic", "no topic was sure enough"},
-		{"place", "no place was found"}, {"lang", "the language is not known"}, {"alert", "the copy raises no alert"},
+		{"source", "the text credits no outlet that the lexicon knows"},
+		{"topic", "no topic was sure enough"},
+		{"place", "no place was found"},
+		{"lang", "the language is not known"},
+		{"alert", "the copy raises no alert"},
 	} {
 		if !has[facet.name] {
 			out = append(out, destination{"news." + facet.name + ".*.*", facet.why})

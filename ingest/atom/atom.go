@@ -13,7 +13,9 @@ import (
 
 const name = "atom"
 
-func options() markup.Options { return markup.Options{Doctype: true, Entities: true, Lax: true, Checked: true} }
+func options() markup.Options {
+	return markup.Options{Doctype: true, Entities: true, Lax: true, Checked: true}
+}
 
 // Sniff scores the head of a document by its root element.
 func Sniff(head []byte) (int, string) {

@@ -57,7 +57,8 @@ func TestTheSameReceiptOverNATS(t *testing.T) {
 
 func TestTheSameErrorsOverNATS(t *testing.T) {
 	feeds := intake.Feeds{
-		{Name: "kestrel"}, {Name: "slow", Rate: 0.01, Burst: 1},
+		{Name: "kestrel"},
+		{Name: "slow", Rate: 0.01, Burst: 1},
 		{Name: "gannet", Tokens: []string{intake.HashToken("gannet-token")}},
 	}
 	r := newRoom(t, feeds, nil)

@@ -79,8 +79,10 @@ func (e *encoder) subjects() {
 			continue
 		}
 		e.lose("subjects[].rel", s.Rel != "")
-		e.concept("subject", s.Name, append([]string{"type", "cpnat:abstract", "creator", s.Creator,
-			"confidence", percent(s.Confidence), "relevance", percent(s.Relevance)}, coded(s.URI, s.Literal)...)...)
+		e.concept("subject", s.Name, append([]string{
+			"type", "cpnat:abstract", "creator", s.Creator,
+			"confidence", percent(s.Confidence), "relevance", percent(s.Relevance),
+		}, coded(s.URI, s.Literal)...)...)
 	}
 	for _, k := range e.Keywords {
 		if !slices.ContainsFunc(i.Subjects, func(s wiredesk.Subject) bool { return s.Name == k && s.Rel == "keyword" }) {

@@ -33,7 +33,7 @@ func (r *reading) stopped(b lexicon.Block) bool {
 	return false
 }
 
-// shortened says whether the full stop at i ends an abbreviation: "in the U.S."
+// shortened says whether the full stop at i ends an abbreviation, as in "the U.S. said".
 func (r *reading) shortened(i int32) bool {
 	before := &r.v.Tokens[i-1]
 	one := before.End-before.Start == 1 && before.Is(lexicon.Cap)

@@ -100,7 +100,7 @@ func canonical(address string) bool {
 	if plainly(scheme, false) && plainly(host, false) && plainly(path, true) {
 		return true
 	}
-	return strings.IndexAny(address, "?#;") < 0 && address == strings.ToLower(address) && !strings.Contains(address, ":80")
+	return !strings.ContainsAny(address, "?#;") && address == strings.ToLower(address) && !strings.Contains(address, ":80")
 }
 
 // plainly says whether a part of an address is made of letters, digits, dots, dashes and slashes, with capitals or without.

@@ -9,7 +9,8 @@ import (
 	"github.com/wiredesk/wiredesk"
 )
 
-// Options bound what an index remembers. Zero values are 72 hours and 200,000 stories.
+// Options bound what an index remembers. Zero values are 72 hours and 40,000 stories,
+// some 270 MB; beyond that the oldest are forgotten sooner.
 type Options struct {
 	Window time.Duration
 	Most   int
@@ -41,7 +42,7 @@ type post struct{ card, next int32 }
 
 // New makes an empty index.
 func New(o Options) *Index {
-	return &Index{window: cmp.Or(o.Window, 72*time.Hour), most: cmp.Or(o.Most, 200_000)}
+	return &Index{window: cmp.Or(o.Window, 72*time.Hour), most: cmp.Or(o.Most, 40_000)}
 }
 
 // Add remembers a revision of a story in place of the ones before.

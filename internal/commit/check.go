@@ -18,6 +18,7 @@ var homes = [...]struct{ prefix, stream string }{
 	{stream.HoldPrefix, stream.HOLD},
 	{stream.ReleasePrefix, stream.HOLD},
 	{stream.DeadPrefix, stream.DEAD},
+	{stream.TombPrefix, stream.TOMBS},
 }
 
 // check says which stream a message belongs to. A subject without one of the line's literal prefixes could reach the

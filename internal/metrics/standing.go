@@ -52,7 +52,7 @@ func (s *standing) Collect(to chan<- prometheus.Metric) {
 	ctx, cancel := context.WithTimeout(s.ctx, 2*time.Second)
 	defer cancel()
 	up := 1.0
-	for _, name := range []string{stream.RAW, stream.ARTICLES, stream.NEWS, stream.HOLD, stream.DEAD, stream.CURSORS} {
+	for _, name := range []string{stream.RAW, stream.ARTICLES, stream.NEWS, stream.HOLD, stream.DEAD, stream.TOMBS, stream.CURSORS} {
 		if err := s.stream(ctx, to, name); err != nil {
 			up = 0
 			break

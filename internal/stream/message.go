@@ -43,6 +43,7 @@ const (
 	HUntil       = "Wire-Until"         // end of the embargo, RFC 3339
 	HFate        = "Wire-Fate"          // decision of a version that made no revision
 	HSketch      = "Wire-Sketch"        // by which stories that share text are found; no text can be read from it
+	HOperator    = "Wire-Operator"      // kill or hold: the operator's word that stands over the sender's
 	HReason      = "Wire-Reason"        // why
 	HStage       = "Wire-Stage"         // of a dead letter
 	HFromStream  = "Wire-From-Stream"   // where a dead letter came from

@@ -40,6 +40,19 @@ func TestTokenRefuses(t *testing.T) {
 	}
 }
 
+// The operator's word has a subject that no feed's copy can reach, whatever the feed is called.
+func TestNoFeedReachesTheOperatorsSubject(t *testing.T) {
+	last := stream.LastToken(stream.EdictSubject)
+	if text, err := stream.Untoken(last); err == nil {
+		t.Errorf("a feed called %q has the subject %s", text, stream.EdictSubject)
+	}
+	for _, feed := range []string{last, "operator", "_operator", "OPERATOR"} {
+		if got, err := stream.RawSubject(feed); err != nil || got == stream.EdictSubject {
+			t.Errorf("feed %q has the subject %q, %v", feed, got, err)
+		}
+	}
+}
+
 func TestNewsSubject(t *testing.T) {
 	s, err := stream.News(wiredesk.Facet{Name: "desk", Value: "Middle East.*"}, "abc")
 	if err != nil {

@@ -62,10 +62,15 @@ func Streams(s Settings) []jetstream.StreamConfig {
 	dead.Description = "what could not be done, why, and the original"
 	dead.DenyDelete = false // an operator drops a dead letter
 
+	tombs := base(TOMBS, 1, 0, TombPrefix+"*")
+	tombs.Description = "killed stories, for good: what keeps them from coming back, no content"
+	tombs.MaxMsgsPerSubject, tombs.Discard, tombs.AllowRollup = 1, jetstream.DiscardNew, true
+	tombs.Duplicates = 10 * time.Second
+
 	cursors := base(CURSORS, 2, 0, "$KV."+CursorBucket+".>")
 	cursors.Description = "where polled feeds stand, and who polls them"
 	cursors.MaxMsgsPerSubject, cursors.Discard, cursors.AllowRollup = 1, jetstream.DiscardNew, true
-	return []jetstream.StreamConfig{raw, articles, news, hold, dead, cursors}
+	return []jetstream.StreamConfig{raw, articles, news, hold, dead, tombs, cursors}
 }
 
 // Consumers are the durable consumers of the stages, by stream. The loop counts the tries itself, so the server sets

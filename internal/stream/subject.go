@@ -14,6 +14,7 @@ const (
 	NEWS     = "NEWS"
 	HOLD     = "HOLD"
 	DEAD     = "DEAD"
+	TOMBS    = "TOMBS"
 	CURSORS  = "KV_" + CursorBucket
 )
 
@@ -41,8 +42,16 @@ const (
 	HoldPrefix    = "wire.hold."
 	ReleasePrefix = "wire.release."
 	DeadPrefix    = "wire.dead."
+	TombPrefix    = "wire.tomb."
 	PushPrefix    = "wire.push."
 )
+
+// EdictSubject is where RAW keeps the operator's own word. Token never makes its last part, so that no feed's copy can
+// come in by it.
+const EdictSubject = RawPrefix + "_operator"
+
+// EdictFeed is the feed that an operator's word is said to have come down.
+const EdictFeed = "operator"
 
 // RawSubject is where ingest stores what came down a feed.
 func RawSubject(feed string) (string, error) { return subject(RawPrefix, feed) }
@@ -52,6 +61,9 @@ func ArticleSubject(story string) string { return ArticlePrefix + story }
 
 // FateSubject holds the decisions on versions of a story that made no revision: duplicate, stale.
 func FateSubject(story string) string { return FatePrefix + story }
+
+// TombSubject holds what must never be forgotten of a killed story.
+func TombSubject(story string) string { return TombPrefix + story }
 
 // HoldSubject holds the release time of an embargoed story.
 func HoldSubject(story string) string { return HoldPrefix + story }

@@ -10,32 +10,14 @@ import (
 	"time"
 
 	"github.com/nats-io/nats.go"
-	"github.com/nats-io/nats.go/jetstream"
 	"github.com/spf13/cobra"
 
 	"github.com/wiredesk/wiredesk/cmd/internal/shell"
 	"github.com/wiredesk/wiredesk/internal/config"
+	"github.com/wiredesk/wiredesk/internal/deadletter"
+	"github.com/wiredesk/wiredesk/internal/line"
 	"github.com/wiredesk/wiredesk/internal/stream"
 )
-
-// letter is a dead letter as ls and show print it.
-type letter struct {
-	Seq     uint64    `json:"seq"`
-	Stored  time.Time `json:"stored"`
-	Stage   string    `json:"stage"`
-	Feed    string    `json:"feed"`
-	Reason  string    `json:"reason"`
-	Tries   int       `json:"tries,omitempty"`
-	Story   string    `json:"story,omitempty"`
-	URI     string    `json:"uri,omitempty"`
-	Receipt string    `json:"receipt,omitempty"`
-	Name    string    `json:"name,omitempty"`
-	From    string    `json:"from,omitempty"` // stream and sequence
-	Bytes   int       `json:"bytes"`
-	Body    []byte    `json:"body,omitempty"` // show only, base64
-
-	header nats.Header
-}
 
 // letters are the dead letters that a command is about.
 type letters struct {
@@ -45,7 +27,7 @@ type letters struct {
 
 	conf *config.Config
 	nc   *nats.Conn
-	js   jetstream.JetStream
+	box  deadletter.Box
 }
 
 func dead() *cobra.Command {
@@ -72,50 +54,14 @@ func (l *letters) open(c *cobra.Command) (err error) {
 	if l.conf, err = l.flags.Read(c.ErrOrStderr()); err != nil {
 		return err
 	}
-	l.nc, l.js, err = reach(c.Context(), l.conf, c.ErrOrStderr())
+	l.nc, l.box.JS, err = reach(c.Context(), l.conf, c.ErrOrStderr())
+	l.box.Push = func(ctx context.Context, d deadletter.Letter) error { return line.PushAgain(ctx, l.nc, l.conf, d) }
 	return err
 }
 
 // each hands out the letters that were asked for, oldest first, without their bodies.
-func (l *letters) each(ctx context.Context, handle func(letter) error) error {
-	return scan(ctx, l.js, stream.DEAD, stream.DeadPrefix+">", 0, func(m jetstream.Msg, meta jetstream.MsgMetadata) error {
-		d := letterOf(meta.Sequence.Stream, meta.Timestamp, m.Headers(), len(m.Data()))
-		if n, err := strconv.Atoi(m.Headers().Get(nats.MsgSize)); err == nil {
-			d.Bytes = n
-		}
-		if l.stage != "" && d.Stage != l.stage || l.feed != "" && d.Feed != l.feed || !strings.Contains(d.Reason, l.reason) {
-			return nil
-		}
-		return handle(d)
-	})
-}
-
-func letterOf(seq uint64, stored time.Time, h nats.Header, size int) letter {
-	d := letter{
-		Seq: seq, Stored: stored.UTC(), Stage: h.Get(stream.HStage), Feed: wording(h, stream.HFeed), Reason: wording(h, stream.HReason),
-		Story: h.Get(stream.HStory), URI: wording(h, stream.HURI), Receipt: h.Get(stream.HReceipt), Name: wording(h, stream.HName),
-		Bytes: size, header: h,
-	}
-	d.Tries, _ = strconv.Atoi(h.Get(stream.HTries))
-	if from := h.Get(stream.HFromStream); from != "" {
-		d.From = from + " " + h.Get(stream.HFromSeq)
-	}
-	return d
-}
-
-// letter reads one whole.
-func (l *letters) letter(ctx context.Context, seq uint64) (letter, error) {
-	s, err := l.js.Stream(ctx, stream.DEAD)
-	if err != nil {
-		return letter{}, fmt.Errorf("stream %s: %w", stream.DEAD, err)
-	}
-	m, err := s.GetMsg(ctx, seq)
-	if err != nil {
-		return letter{}, byWord(err, "no dead letter %d: see wiredesk dead ls", seq)
-	}
-	d := letterOf(seq, m.Time, m.Header, len(m.Data))
-	d.Body = m.Data
-	return d, nil
+func (l *letters) each(ctx context.Context, handle func(deadletter.Letter) error) error {
+	return l.box.Each(ctx, deadletter.Choice{Stage: l.stage, Feed: l.feed, Reason: l.reason}, handle)
 }
 
 func deadList() *cobra.Command {
@@ -128,7 +74,7 @@ func deadList() *cobra.Command {
 			}
 			defer l.nc.Close()
 			out, head := c.OutOrStdout(), "SEQ      STORED            STAGE    FEED              TRIES  REASON\n"
-			return l.each(c.Context(), func(d letter) error {
+			return l.each(c.Context(), func(d deadletter.Letter) error {
 				if l.asJSON {
 					return shell.JSON(out, d)
 				}
@@ -158,7 +104,7 @@ func deadShow() *cobra.Command {
 				return err
 			}
 			defer l.nc.Close()
-			d, err := l.letter(c.Context(), seq[0])
+			d, err := l.box.Get(c.Context(), seq[0])
 			switch {
 			case err != nil:
 				return err
@@ -168,7 +114,7 @@ func deadShow() *cobra.Command {
 				_, err = c.OutOrStdout().Write(d.Body)
 				return err
 			}
-			return d.print(c.OutOrStdout())
+			return printLetter(c.OutOrStdout(), d)
 		},
 	}
 	l.bind(c, false)
@@ -177,18 +123,18 @@ func deadShow() *cobra.Command {
 	return c
 }
 
-func (d letter) print(out io.Writer) error {
+func printLetter(out io.Writer, d deadletter.Letter) error {
 	w := &page{to: out}
 	w.say("dead letter %d of %s, %s\nreason: %s\n", d.Seq, d.Stage, d.Stored.Local().Format(time.DateTime), d.Reason)
 	var names []string
-	for name := range d.header {
+	for name := range d.Header {
 		if strings.HasPrefix(name, "Wire-") && name != stream.HReason {
 			names = append(names, name)
 		}
 	}
 	slices.Sort(names)
 	for _, name := range names {
-		w.say("%-22s %s\n", name+":", wording(d.header, name))
+		w.say("%-22s %s\n", name+":", wording(d.Header, name))
 	}
 	w.say("\n%s\n", d.Body)
 	return w.err

@@ -10,18 +10,19 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 
 	"github.com/wiredesk/wiredesk/cmd/internal/shell"
+	"github.com/wiredesk/wiredesk/internal/deadletter"
 	"github.com/wiredesk/wiredesk/internal/stream"
 )
 
 // dead lists the letters until there are so many.
-func deadLetters(t *testing.T, s *served, n int, args ...string) []letter {
+func deadLetters(t *testing.T, s *served, n int, args ...string) []deadletter.Letter {
 	t.Helper()
 	deadline := time.Now().Add(10 * time.Second)
 	for {
 		_, out, talk := call(t, "", append([]string{"dead", "ls", "--json", "--data", s.Data}, args...)...)
-		var got []letter
+		var got []deadletter.Letter
 		for line := range strings.Lines(out) {
-			var d letter
+			var d deadletter.Letter
 			if err := json.Unmarshal([]byte(line), &d); err != nil {
 				t.Fatalf("%s: %v", line, err)
 			}

@@ -37,7 +37,7 @@ func (r *router) past(c *cobra.Command) error {
 	o := jetstream.OrderedConsumerConfig{
 		FilterSubjects: []string{stream.ArticlePrefix + "*"}, DeliverPolicy: jetstream.DeliverByStartTimePolicy, OptStartTime: &from,
 	}
-	err = consume(c.Context(), js, stream.ARTICLES, o, func(m jetstream.Msg, _ jetstream.MsgMetadata) error {
+	err = stream.Consume(c.Context(), js, stream.ARTICLES, o, func(m jetstream.Msg, _ jetstream.MsgMetadata) error {
 		return r.article(c, m.Subject(), m.Data())
 	})
 	if err != nil || r.json {

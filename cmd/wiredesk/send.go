@@ -16,6 +16,7 @@ import (
 	"github.com/wiredesk/wiredesk/cmd/internal/shell"
 	"github.com/wiredesk/wiredesk/ingest/adapter"
 	"github.com/wiredesk/wiredesk/internal/config"
+	"github.com/wiredesk/wiredesk/internal/line"
 	"github.com/wiredesk/wiredesk/internal/stream"
 )
 
@@ -117,17 +118,7 @@ func (s *sending) secret(conf *config.Config) (string, error) {
 		text, err := os.ReadFile(s.token)
 		return strings.TrimSpace(string(text)), err
 	}
-	return tokenOf(conf, s.feed), nil
-}
-
-// tokenOf is a token that the configuration knows for a feed.
-func tokenOf(conf *config.Config, feed string) string {
-	for _, f := range conf.Feeds {
-		if f.Name == feed && len(f.Tokens) > 0 {
-			return f.Tokens[0].Reveal()
-		}
-	}
-	return ""
+	return line.TokenOf(conf, s.feed), nil
 }
 
 // fileError is what is wrong with a file of ours, not with the line.

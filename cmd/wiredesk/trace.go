@@ -1,17 +1,10 @@
 package main
 
 import (
-	"context"
-	"fmt"
-	"regexp"
-	"slices"
-	"strings"
-
-	"github.com/nats-io/nats.go/jetstream"
 	"github.com/spf13/cobra"
 
-	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/cmd/internal/shell"
+	"github.com/wiredesk/wiredesk/internal/fate"
 )
 
 func trace() *cobra.Command {
@@ -32,13 +25,12 @@ func trace() *cobra.Command {
 				return err
 			}
 			defer nc.Close()
-			t := &tracer{js: js}
-			found, err := t.trace(c.Context(), args[0], provider)
+			found, err := fate.Find(c.Context(), js, args[0], provider)
 			if err != nil {
 				return err
 			}
 			for i, f := range found {
-				if err := f.write(c.OutOrStdout(), asJSON, i); err != nil {
+				if err := writeStory(c.OutOrStdout(), f, asJSON, i); err != nil {
 					return err
 				}
 			}
@@ -50,61 +42,4 @@ func trace() *cobra.Command {
 	c.Flags().StringVar(&provider, "provider", "", "the agency, where several use the same URI")
 	c.Flags().BoolVar(&asJSON, "json", false, "one JSON object a story")
 	return c
-}
-
-type tracer struct{ js jetstream.JetStream }
-
-var (
-	storyID   = regexp.MustCompile(`^[a-z2-7]{24}$`)
-	receiptID = regexp.MustCompile(`^r[a-z2-7]{24}$`)
-)
-
-// trace finds the stories that the name may mean: one for each provider that has it.
-func (t *tracer) trace(ctx context.Context, name, provider string) ([]traced, error) {
-	candidates, err := t.candidates(ctx, name, provider)
-	if err != nil {
-		return nil, err
-	}
-	if err := t.common(ctx, candidates); err != nil {
-		return nil, err
-	}
-	var out []traced
-	for _, c := range candidates {
-		if c.Story != "" {
-			if err := t.own(ctx, &c); err != nil {
-				return nil, err
-			}
-		}
-		if len(c.Fates) > 0 {
-			c.count()
-			out = append(out, c)
-		}
-	}
-	if len(out) == 0 {
-		return nil, fmt.Errorf("no story %q is known here: check the URI as the sender spells it, and wiredesk dead ls", name)
-	}
-	slices.SortFunc(out, func(a, b traced) int { return strings.Compare(a.Provider, b.Provider) })
-	return out, nil
-}
-
-func (t *tracer) candidates(ctx context.Context, name, provider string) (map[string]traced, error) {
-	if receiptID.MatchString(name) {
-		return t.ofReceipt(ctx, name)
-	}
-	candidates := map[string]traced{}
-	if storyID.MatchString(name) {
-		candidates[name] = traced{Story: name}
-	}
-	providers := []string{provider}
-	if provider == "" {
-		var err error
-		if providers, err = t.providers(ctx); err != nil {
-			return nil, err
-		}
-	}
-	for _, p := range providers {
-		id := wiredesk.StoryID(p, name)
-		candidates[id] = traced{URI: name, Provider: p, Story: id}
-	}
-	return candidates, nil
 }

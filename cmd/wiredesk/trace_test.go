@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/wiredesk/wiredesk/cmd/internal/shell"
+	"github.com/wiredesk/wiredesk/internal/fate"
 )
 
 // Each arrival has one fate in a trace's sum: a version that lifts a hold is published, the end of an embargo is not
@@ -39,14 +40,14 @@ func TestTraceSumsUpArrivals(t *testing.T) {
 		"urn:test:timed":  {1, "release", map[string]int{"held": 1}},
 		"urn:test:killed": {3, "kill", map[string]int{"published": 2, "stale": 1}},
 	} {
-		var got traced
+		var got fate.Story
 		deadline := time.Now().Add(10 * time.Second)
 		for got.Pending = 1; got.Pending > 0 || !ended(got, want.last); {
 			if time.Now().After(deadline) {
 				t.Fatalf("%s: not settled: %+v", uri, got)
 			}
 			code, out, talk := call(t, "", "trace", "--json", "--data", s.Data, uri)
-			got = traced{Pending: 1}
+			got = fate.Story{Pending: 1}
 			if code == shell.OK {
 				if err := json.NewDecoder(strings.NewReader(out)).Decode(&got); err != nil {
 					t.Fatalf("trace: %v: %s%s", err, out, talk)
@@ -60,7 +61,7 @@ func TestTraceSumsUpArrivals(t *testing.T) {
 }
 
 // ended says whether a revision of that event has gone out.
-func ended(s traced, event string) bool {
+func ended(s fate.Story, event string) bool {
 	for _, f := range s.Fates {
 		if f.What == "news" && f.Event == event {
 			return true

@@ -21,6 +21,7 @@ import (
 
 	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/cmd/internal/shell"
+	"github.com/wiredesk/wiredesk/internal/fate"
 )
 
 // served is `wiredesk up`, running in this process.
@@ -149,7 +150,7 @@ func TestUp(t *testing.T) {
 			}
 		}
 		_, out, _ := call(t, "", "trace", "--data", s.Data, "--json", receipt.Stories[0].URI)
-		var got traced
+		var got fate.Story
 		if err := json.Unmarshal([]byte(out), &got); err != nil || got.In != 1 || got.Out["published"] != 1 {
 			t.Errorf("trace --json: %s, %v", out, err)
 		}

@@ -1,4 +1,4 @@
-package main
+package fate
 
 import (
 	"cmp"
@@ -13,24 +13,24 @@ import (
 )
 
 // ofReceipt finds the stories of one document. Where nothing of it could be read there is no story, only its letter.
-func (t *tracer) ofReceipt(ctx context.Context, receipt string) (map[string]traced, error) {
-	out := map[string]traced{}
+func (t *tracer) ofReceipt(ctx context.Context, receipt string) (map[string]Story, error) {
+	out := map[string]Story{}
 	note := func(m jetstream.Msg, meta jetstream.MsgMetadata) error {
 		h := m.Headers()
 		if h.Get(stream.HReceipt) != receipt {
 			return nil
 		}
-		s := traced{URI: wording(h, stream.HURI), Provider: wording(h, stream.HProvider), Story: h.Get(stream.HStory)}
+		s := Story{URI: stream.Text(h, stream.HURI), Provider: stream.Text(h, stream.HProvider), Story: h.Get(stream.HStory)}
 		if s.Story == "" {
 			s.URI = cmp.Or(s.URI, receipt)
-			s.Fates = append(out[""].Fates, fateOf("received", stream.DEAD, meta.Sequence.Stream, meta.Timestamp, h), deadOf(meta, h))
+			s.Fates = append(out[""].Fates, stepOf("received", stream.DEAD, meta.Sequence.Stream, meta.Timestamp, h), deadOf(meta, h))
 		}
 		out[s.Story] = s
 		return nil
 	}
-	err := scan(ctx, t.js, stream.RAW, stream.RawPrefix+"*", 0, note)
+	err := stream.Scan(ctx, t.js, stream.RAW, stream.RawPrefix+"*", 0, note)
 	if err == nil {
-		err = scan(ctx, t.js, stream.DEAD, stream.DeadPrefix+">", 0, note)
+		err = stream.Scan(ctx, t.js, stream.DEAD, stream.DeadPrefix+">", 0, note)
 	}
 	return out, err
 }
@@ -51,7 +51,7 @@ func (t *tracer) providers(ctx context.Context) ([]string, error) {
 		if err != nil {
 			return nil, fmt.Errorf("stream %s: %w", stream.RAW, err)
 		}
-		if p := wording(m.Header, stream.HProvider); p != "" && !slices.Contains(out, p) {
+		if p := stream.Text(m.Header, stream.HProvider); p != "" && !slices.Contains(out, p) {
 			out = append(out, p)
 		}
 	}
@@ -59,14 +59,14 @@ func (t *tracer) providers(ctx context.Context) ([]string, error) {
 }
 
 // common finds in one go what no subject tells of one story: dead letters, and what enrich has not settled yet.
-func (t *tracer) common(ctx context.Context, stories map[string]traced) error {
-	add := func(id string, f fate) {
+func (t *tracer) common(ctx context.Context, stories map[string]Story) error {
+	add := func(id string, f Step) {
 		if s, ok := stories[id]; ok && id != "" {
 			s.Fates = append(s.Fates, f)
 			stories[id] = s
 		}
 	}
-	err := scan(ctx, t.js, stream.DEAD, stream.DeadPrefix+">", 0, func(m jetstream.Msg, meta jetstream.MsgMetadata) error {
+	err := stream.Scan(ctx, t.js, stream.DEAD, stream.DeadPrefix+">", 0, func(m jetstream.Msg, meta jetstream.MsgMetadata) error {
 		add(m.Headers().Get(stream.HStory), deadOf(meta, m.Headers()))
 		return nil
 	})
@@ -78,14 +78,14 @@ func (t *tracer) common(ctx context.Context, stories map[string]traced) error {
 		return fmt.Errorf("consumer %s: %w", stream.EnrichConsumer, err)
 	}
 	from := enrich.CachedInfo().AckFloor.Stream + 1
-	return scan(ctx, t.js, stream.RAW, stream.RawPrefix+"*", from, func(m jetstream.Msg, meta jetstream.MsgMetadata) error {
-		add(m.Headers().Get(stream.HStory), fateOf("received", stream.RAW, meta.Sequence.Stream, meta.Timestamp, m.Headers()))
+	return stream.Scan(ctx, t.js, stream.RAW, stream.RawPrefix+"*", from, func(m jetstream.Msg, meta jetstream.MsgMetadata) error {
+		add(m.Headers().Get(stream.HStory), stepOf("received", stream.RAW, meta.Sequence.Stream, meta.Timestamp, m.Headers()))
 		return nil
 	})
 }
 
 // received finds the arrivals that the fates are about. What RAW has forgotten by age is left out.
-func (t *tracer) received(ctx context.Context, s *traced) error {
+func (t *tracer) received(ctx context.Context, s *Story) error {
 	raw, err := t.js.Stream(ctx, stream.RAW)
 	if err != nil {
 		return fmt.Errorf("stream %s: %w", stream.RAW, err)
@@ -108,18 +108,18 @@ func (t *tracer) received(ctx context.Context, s *traced) error {
 		if err != nil {
 			return fmt.Errorf("stream %s: %w", stream.RAW, err)
 		}
-		s.Fates = append(s.Fates, fateOf("received", stream.RAW, m.Sequence, m.Time, m.Header))
+		s.Fates = append(s.Fates, stepOf("received", stream.RAW, m.Sequence, m.Time, m.Header))
 	}
 	return nil
 }
 
 // own finds the revisions, the fates of versions that made none, their arrivals, and where the news hold the story.
-func (t *tracer) own(ctx context.Context, s *traced) error {
+func (t *tracer) own(ctx context.Context, s *Story) error {
 	for what, subject := range map[string]string{"revision": stream.ArticleSubject(s.Story), "fate": stream.FateSubject(s.Story)} {
-		err := scan(ctx, t.js, stream.ARTICLES, subject, 0, func(m jetstream.Msg, meta jetstream.MsgMetadata) error {
-			s.Provider = cmp.Or(s.Provider, wording(m.Headers(), stream.HProvider))
-			s.URI = cmp.Or(s.URI, wording(m.Headers(), stream.HURI))
-			s.Fates = append(s.Fates, fateOf(what, stream.ARTICLES, meta.Sequence.Stream, meta.Timestamp, m.Headers()))
+		err := stream.Scan(ctx, t.js, stream.ARTICLES, subject, 0, func(m jetstream.Msg, meta jetstream.MsgMetadata) error {
+			s.Provider = cmp.Or(s.Provider, stream.Text(m.Headers(), stream.HProvider))
+			s.URI = cmp.Or(s.URI, stream.Text(m.Headers(), stream.HURI))
+			s.Fates = append(s.Fates, stepOf(what, stream.ARTICLES, meta.Sequence.Stream, meta.Timestamp, m.Headers()))
 			return nil
 		})
 		if err != nil {
@@ -129,8 +129,8 @@ func (t *tracer) own(ctx context.Context, s *traced) error {
 	if err := t.received(ctx, s); err != nil {
 		return err
 	}
-	err := scan(ctx, t.js, stream.NEWS, stream.NewsAll(s.Story), 0, func(m jetstream.Msg, meta jetstream.MsgMetadata) error {
-		f := fateOf("news", stream.NEWS, meta.Sequence.Stream, meta.Timestamp, m.Headers())
+	err := stream.Scan(ctx, t.js, stream.NEWS, stream.NewsAll(s.Story), 0, func(m jetstream.Msg, meta jetstream.MsgMetadata) error {
+		f := stepOf("news", stream.NEWS, meta.Sequence.Stream, meta.Timestamp, m.Headers())
 		f.Subject, f.Fate, f.Reason = m.Subject(), "", ""
 		s.Fates = append(s.Fates, f)
 		return nil
@@ -138,6 +138,6 @@ func (t *tracer) own(ctx context.Context, s *traced) error {
 	if err == nil {
 		err = t.deliveries(ctx, s)
 	}
-	slices.SortStableFunc(s.Fates, func(a, b fate) int { return a.At.Compare(b.At) })
+	slices.SortStableFunc(s.Fates, func(a, b Step) int { return a.At.Compare(b.At) })
 	return err
 }

@@ -1,4 +1,4 @@
-package main
+package fate
 
 import (
 	"context"
@@ -18,7 +18,7 @@ const (
 
 // deliveries says of each output that follows the story whether it has taken the newest that it is to get. An output's
 // dead letter is told beside it.
-func (t *tracer) deliveries(ctx context.Context, s *traced) error {
+func (t *tracer) deliveries(ctx context.Context, s *Story) error {
 	news, err := t.js.Stream(ctx, stream.NEWS)
 	if err != nil {
 		return fmt.Errorf("stream %s: %w", stream.NEWS, err)
@@ -44,7 +44,7 @@ func (t *tracer) deliveries(ctx context.Context, s *traced) error {
 }
 
 // newest is the last message of the story in the news that an output follows.
-func newest(fates []fate, info *jetstream.ConsumerInfo) (last fate, ok bool) {
+func newest(fates []Step, info *jetstream.ConsumerInfo) (last Step, ok bool) {
 	filters := info.Config.FilterSubjects
 	if len(filters) == 0 {
 		filters = []string{info.Config.FilterSubject}

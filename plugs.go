@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 )
 
 // Parser reads a document into its stories. It is pure: no clock (Raw.Received is the time it may use), no network,
@@ -53,6 +54,42 @@ type Sink interface {
 // ErrUndeliverable is what a Sink's error wraps when no later try could succeed: the article becomes a dead letter of
 // that output, and the next one is offered.
 var ErrUndeliverable = errors.New("can never be delivered")
+
+// ErrGone is what a Sink's error wraps when the destination asked to be sent nothing any more: the output is disabled, in
+// every process and over restarts, until an operator resumes it. What it has not taken waits for that.
+var ErrGone = errors.New("the destination wants nothing any more")
+
+// After is a Sink's error that asks for the same article again in d, and not sooner.
+func After(d time.Duration, err error) error { return &after{d, err} }
+
+// Wait is how long an error that is, or wraps, that of [After] asks to be left alone; 0 for any other.
+func Wait(err error) time.Duration {
+	var a *after
+	if !errors.As(err, &a) {
+		return 0
+	}
+	return max(a.d, 0)
+}
+
+type after struct {
+	d time.Duration
+	error
+}
+
+func (a *after) Unwrap() error { return a.error }
+
+// Pace is how a Sink is served. What is zero is as for any other sink.
+type Pace struct {
+	AtOnce  int           // how many stories are offered at a time, each in its own order; by default one article after another
+	Try     time.Duration // what one Deliver may take
+	Longest time.Duration // to which the pauses between two tries of an article grow
+	GiveUp  time.Duration // how old a revision may get before it is a dead letter; by default it is tried for as long as it is in the news
+}
+
+// Paced is a Sink that says how it is to be served. Pace is asked once.
+type Paced interface {
+	Pace() Pace
+}
 
 // Settings decodes a plug's own settings, strictly: an unknown name is an error.
 func Settings(from json.RawMessage, into any) error {

@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -20,7 +19,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"github.com/wiredesk/wiredesk"
-	"github.com/wiredesk/wiredesk/internal/ninjs"
+	"github.com/wiredesk/wiredesk/publish/format"
 )
 
 // Settings are those of one folder.
@@ -44,9 +43,8 @@ func Defaults() Settings { return Settings{Format: "article", Version: "3.1"} }
 // folder as long as they deliver each story one after another.
 type Folder struct {
 	Settings
-	extension string
-	encode    encoder
-	log       zerolog.Logger
+	format format.Format
+	log    zerolog.Logger
 
 	mu    sync.Mutex
 	lost  map[string]bool // fields that were told
@@ -63,24 +61,21 @@ func New(settings json.RawMessage, log zerolog.Logger) (wiredesk.Sink, error) {
 	if s.Path == "" {
 		return nil, errors.New("a folder without a path: add path: …, an existing folder")
 	}
-	f, ok := formats()[s.Format]
-	if !ok {
-		return nil, fmt.Errorf("format: %q is none of article, ninjs, newsmlg2, nitf, text", s.Format)
-	}
-	if !slices.Contains(ninjs.Versions, s.Version) || strings.HasSuffix(s.Version, "-dev") {
-		return nil, fmt.Errorf("version: ninjs %q is not known: use 1.0 to 1.6, 2.0 to 2.2, 3.0 or 3.1, in quotes", s.Version)
+	f, err := format.Find(s.Format, s.Version)
+	if err != nil {
+		return nil, err
 	}
 	switch {
-	case s.Kill == "" && f.canceled:
+	case s.Kill == "" && f.Canceled:
 		s.Kill = Replace
 	case s.Kill == "":
 		s.Kill = Remove
 	case s.Kill != Replace && s.Kill != Remove:
 		return nil, fmt.Errorf("kill: %q is neither replace nor remove", s.Kill)
-	case s.Kill == Replace && !f.canceled:
+	case s.Kill == Replace && !f.Canceled:
 		return nil, fmt.Errorf("kill: %s cannot say that a story is killed: use remove", s.Format)
 	}
-	return &Folder{Settings: s, extension: f.extension, encode: f.encode, log: log, lost: map[string]bool{}}, nil
+	return &Folder{Settings: s, format: f, log: log, lost: map[string]bool{}}, nil
 }
 
 // Deliver writes the article's file, or takes it away. An article of a revision that was written before, or older, is
@@ -100,7 +95,7 @@ func (f *Folder) Deliver(_ context.Context, a wiredesk.Article) error {
 		return fmt.Errorf("file: the folder takes nothing: %w", err)
 	}
 	f.sweep(root)
-	name := a.Story + "." + f.extension
+	name := a.Story + "." + f.format.Extension
 	had, err := readMark(root, name)
 	if err != nil || had.covers(a) {
 		return err
@@ -113,7 +108,7 @@ func (f *Folder) put(root *os.Root, name string, a wiredesk.Article) error {
 	if notice(a) && f.Kill == Remove {
 		return take(root, name, a)
 	}
-	doc, lost, err := f.encode(a, f.Version)
+	doc, lost, err := f.format.Encode(a)
 	if err != nil {
 		if notice(a) {
 			if err := take(root, name, a); err != nil {

@@ -57,14 +57,3 @@ func TestCheckReadsTheSettingsOfAnOutput(t *testing.T) {
 		}
 	}
 }
-
-// TestADeadLetterOfAnOutputIsNoFate keeps the sum: the story went out, to everybody else.
-func TestADeadLetterOfAnOutputIsNoFate(t *testing.T) {
-	s := traced{Fates: []fate{
-		{What: "received"}, {What: "revision", Event: wiredesk.EventNew, Fate: "published"}, {What: "dead", Fate: "dead", Subject: "out-desk"},
-	}}
-	s.count()
-	if s.In != 1 || s.Out["published"] != 1 || len(s.Out) != 1 || s.Pending != 0 {
-		t.Errorf("%d in, out %v, %d pending; want the one published", s.In, s.Out, s.Pending)
-	}
-}

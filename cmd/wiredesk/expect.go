@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/wiredesk/wiredesk/cmd/internal/shell"
+	"github.com/wiredesk/wiredesk/internal/line"
 )
 
 // expectation is what must be so of a story's way: it goes to a desk or a subject, or it does not.
@@ -39,8 +40,8 @@ func (e expectation) known(desks []string) error {
 }
 
 // unmet is what was found instead; empty where the story goes as expected. A story that stays goes nowhere.
-func (e expectation) unmet(r *routing) string {
-	goes := r.GoesOut && slices.ContainsFunc(r.Subjects, func(d destination) bool { return e.means(d.Subject, r.Story) })
+func (e expectation) unmet(r *line.Routing) string {
+	goes := r.GoesOut && slices.ContainsFunc(r.Subjects, func(d line.Destination) bool { return e.means(d.Subject, r.Story) })
 	if e.kind == "desk" {
 		goes = false
 		for _, d := range r.Desks {

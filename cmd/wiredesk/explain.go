@@ -12,6 +12,7 @@ import (
 	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/cmd/internal/shell"
 	"github.com/wiredesk/wiredesk/ingest"
+	"github.com/wiredesk/wiredesk/internal/line"
 )
 
 func explain() *cobra.Command {
@@ -23,7 +24,7 @@ func explain() *cobra.Command {
 	}
 	d.bind(c)
 	c.RunE = func(c *cobra.Command, args []string) error {
-		desk, err := newReadingDesk()
+		desk, err := line.NewReadingDesk(shell.Built().Software())
 		if err != nil {
 			return err
 		}
@@ -35,7 +36,7 @@ func explain() *cobra.Command {
 			if _, err := fmt.Fprintf(out, "%s: %s (%s)\n", shell.Printable(raw.Name), r.Format, shell.Printable(r.Why)); err != nil {
 				return err
 			}
-			return desk.articles(c.Context(), r, func(body []byte) error {
+			return desk.Articles(c.Context(), r, func(body []byte) error {
 				var a wiredesk.Article
 				if err := json.Unmarshal(body, &a); err != nil {
 					return err

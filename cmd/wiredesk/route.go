@@ -11,6 +11,7 @@ import (
 	"github.com/wiredesk/wiredesk/cmd/internal/shell"
 	"github.com/wiredesk/wiredesk/ingest"
 	"github.com/wiredesk/wiredesk/internal/config"
+	"github.com/wiredesk/wiredesk/internal/line"
 	"github.com/wiredesk/wiredesk/publish/route"
 )
 
@@ -73,7 +74,7 @@ func (r *router) try(c *cobra.Command, args []string) error {
 	if r.since != "" {
 		return r.past(c)
 	}
-	desk, err := newReadingDesk()
+	desk, err := line.NewReadingDesk(shell.Built().Software())
 	if err != nil {
 		return err
 	}
@@ -81,7 +82,7 @@ func (r *router) try(c *cobra.Command, args []string) error {
 		if err := r.compile(r.conf); err != nil {
 			return err
 		}
-		return desk.articles(c.Context(), reading, func(body []byte) error { return r.article(c, raw.Name, body) })
+		return desk.Articles(c.Context(), reading, func(body []byte) error { return r.article(c, raw.Name, body) })
 	})
 }
 
@@ -129,7 +130,7 @@ func (r *router) article(c *cobra.Command, file string, body []byte) error {
 	if !r.time.IsZero() {
 		a.Hops = append(a.Hops, wiredesk.Hop{At: r.time})
 	}
-	out := routed(&a, r.table)
+	out := line.Routed(&a, r.table)
 	out.File = file
 	r.seen++
 	for _, d := range out.Desks {
@@ -148,9 +149,9 @@ func (r *router) article(c *cobra.Command, file string, body []byte) error {
 	}
 	w := &page{to: c.OutOrStdout()}
 	if r.since != "" {
-		out.brief(w)
+		briefly(w, &out)
 	} else {
-		out.write(w)
+		writeRouting(w, &out)
 	}
 	return w.err
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/wiredesk/wiredesk/cmd/internal/shell"
+	"github.com/wiredesk/wiredesk/internal/line"
 )
 
 const (
@@ -88,19 +89,19 @@ func TestRouteUsage(t *testing.T) {
 
 // TestRouteOnThePast tries desks on what a running line has had.
 func TestRouteOnThePast(t *testing.T) {
-	line := serve(t)
+	s := serve(t)
 	text, err := os.ReadFile(ferry)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if code, body := curl(t, line.HTTP+"/v1/push/harbour", string(text)); code != 200 && code != 202 {
+	if code, body := curl(t, s.HTTP+"/v1/push/harbour", string(text)); code != 200 && code != 202 {
 		t.Fatalf("push: %d %s", code, body)
 	}
 	var out string
 	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); <-time.After(20 * time.Millisecond) {
 		var code int
 		var talk string
-		code, out, talk = call(t, "", "route", "--since", "1h", "-c", routeConfig, "--nats", line.NATS)
+		code, out, talk = call(t, "", "route", "--since", "1h", "-c", routeConfig, "--nats", s.NATS)
 		if code != shell.OK {
 			t.Fatalf("exit code %d: %s", code, talk)
 		}
@@ -111,8 +112,8 @@ func TestRouteOnThePast(t *testing.T) {
 	if !strings.Contains(out, "     1  desk middle-east") || strings.Contains(out, "desk sport") {
 		t.Errorf("got\n%s\nwant one article for middle-east", out)
 	}
-	_, out, _ = call(t, "", "route", "--since", "1h", "--json", "-c", routeConfig, "--nats", line.NATS)
-	var r routing
+	_, out, _ = call(t, "", "route", "--since", "1h", "--json", "-c", routeConfig, "--nats", s.NATS)
+	var r line.Routing
 	if err := json.Unmarshal([]byte(out), &r); err != nil || len(r.Desks) != 4 || !r.Desks[0].Matches {
 		t.Errorf("as JSON %s: %v", out, err)
 	}

@@ -66,7 +66,7 @@ func (b *Box) Each(ctx context.Context, which Choice, handle func(Letter) error)
 }
 
 // ErrGone is what an error wraps when there is no such letter, or no more.
-var ErrGone = errors.New("no such dead letter")
+var ErrGone = errors.New("it is gone")
 
 // Get reads one letter whole.
 func (b *Box) Get(ctx context.Context, seq uint64) (Letter, error) {
@@ -76,7 +76,7 @@ func (b *Box) Get(ctx context.Context, seq uint64) (Letter, error) {
 	}
 	m, err := s.GetMsg(ctx, seq)
 	if errors.Is(err, jetstream.ErrMsgNotFound) {
-		return Letter{}, fmt.Errorf("%w %d: see wiredesk dead ls", ErrGone, seq)
+		return Letter{}, fmt.Errorf("no dead letter %d: %w: see wiredesk dead ls", seq, ErrGone)
 	}
 	if err != nil {
 		return Letter{}, fmt.Errorf("stream %s: %w", stream.DEAD, err)

@@ -64,8 +64,8 @@ func deadOf(meta jetstream.MsgMetadata, h nats.Header) Step {
 	return f
 }
 
-// count sums up what came in and what became of it: each arrival has one fate, or is pending.
-func (s *Story) count() {
+// Count sums up what came in and what became of it: each arrival has one fate, or is pending.
+func (s *Story) Count() {
 	s.Out = map[string]int{}
 	of := map[uint64]string{} // by arrival
 	for _, f := range s.Fates {

@@ -44,7 +44,7 @@ func (t *tracer) trace(ctx context.Context, name, provider string) ([]Story, err
 			}
 		}
 		if len(c.Fates) > 0 {
-			c.count()
+			c.Count()
 			out = append(out, c)
 		}
 	}

@@ -27,7 +27,8 @@ type Mark struct {
 	wiredesk.Span
 	Kind  string  `json:"kind"`
 	ID    string  `json:"id,omitempty"`    // of the attribution, shared by its source and its cue
-	Label string  `json:"label,omitempty"` // outlet id, else the name; the country code of a place
+	Label string  `json:"label,omitempty"` // the name
+	Key   string  `json:"key,omitempty"`   // the outlet's id, where it is known; of a place, its country
 	Why   string  `json:"why,omitempty"`   // the rules, as a person reads them
 	Score float64 `json:"confidence,omitempty"`
 }
@@ -54,7 +55,7 @@ func Of(a *wiredesk.Article) []Mark {
 		all = append(all, credit(&a.Attributions[i])...)
 	}
 	for _, p := range a.Places {
-		all = append(all, Mark{Span: p.Span, Kind: Place, Label: cmp.Or(p.Country, p.Name), Why: joined(p.Name, p.Country)})
+		all = append(all, Mark{Span: p.Span, Kind: Place, Label: p.Name, Key: p.Country})
 	}
 	all = slices.DeleteFunc(all, func(m Mark) bool { return !fits(a.Text, m.Span) })
 	sortOuterFirst(all)
@@ -65,7 +66,7 @@ func Of(a *wiredesk.Article) []Mark {
 func credit(at *wiredesk.Attribution) []Mark {
 	m := Mark{
 		Span: at.Source.Span, Kind: at.Role, ID: at.ID, Score: at.Score,
-		Label: cmp.Or(at.Source.ID, at.Source.Name, at.Role), Why: strings.Join(at.Rules, ", "),
+		Label: at.Source.Name, Key: at.Source.ID, Why: strings.Join(at.Rules, ", "),
 	}
 	if at.Cue == nil {
 		return []Mark{m}

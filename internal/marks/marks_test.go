@@ -32,9 +32,9 @@ func article() *wiredesk.Article {
 func TestOf(t *testing.T) {
 	var got []string
 	for _, m := range marks.Of(article()) {
-		got = append(got, m.Kind+" "+m.In(story)+" "+m.Label)
+		got = append(got, m.Kind+" "+m.In(story)+" "+m.Label+" "+m.Key)
 	}
-	want := []string{"dateline OSLO (Reuters) - Oslo, NO", "place OSLO NO", "origin Reuters reuters", "speaker Ada Brandt Ada Brandt", "cue said Ada Brandt"}
+	want := []string{"dateline OSLO (Reuters) - Oslo, NO ", "place OSLO Oslo NO", "origin Reuters Reuters reuters", "speaker Ada Brandt Ada Brandt ", "cue said Ada Brandt "}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}

@@ -36,7 +36,7 @@ type Raw struct {
 
 // House is what a newsroom knows about a line: the defaults its documents leave out.
 type House struct {
-	Zone     *time.Location // of naive times; nil is UTC
+	Zone     *time.Location // of naive times; nil is UTC, but leaves the end of an embargo unknown
 	Language string         // BCP 47; empty when unknown
 	Urgency  map[string]int // the provider's own urgency words or letters → 1..9
 	Usage    string         // usage terms where the document states none

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/internal/ninjs"
@@ -36,7 +37,7 @@ func (m *message) story(raw wiredesk.Raw) wiredesk.Story {
 		s.Signals = append(s.Signals, "alarm:bell")
 	}
 	m.date(&s, raw)
-	m.notices(&s, notice.At(raw))
+	m.notices(&s, m.clock(raw))
 	return s
 }
 
@@ -59,6 +60,15 @@ func (m *message) uri(raw wiredesk.Raw) string {
 func (m *message) house() string {
 	house, _, _ := strings.Cut(m.agency, "-")
 	return house
+}
+
+// clock is what hours in notices are read against: dpa means its own.
+func (m *message) clock(raw wiredesk.Raw) notice.Clock {
+	clock := notice.At(raw)
+	if berlin, err := time.LoadLocation("Europe/Berlin"); err == nil && clock.Zone == nil && strings.EqualFold(m.house(), "dpa") {
+		clock.Zone = berlin
+	}
+	return clock
 }
 
 // notices reads the places where 7901 has room for a word to editors. The first lines of the body count as well.

@@ -119,7 +119,11 @@ func (r *reader) embargo(v *strictjson.Value, path string) time.Time {
 	}
 	words, at := strings.TrimSpace(said.Words()), join(path, "embargoedUntil")
 	reading, err := wiretime.Parse(words, wiretime.Setting{Zone: r.raw.House.Zone, Received: r.raw.Received})
-	if err != nil || reading.DateOnly {
+	zoneless := err == nil && !reading.Zoned && !reading.DateOnly && r.raw.House.Zone == nil
+	if zoneless {
+		r.repair("%s", wiretime.Zoneless)
+	}
+	if err != nil || reading.DateOnly || zoneless {
 		r.original(at, words)
 		r.story.EmbargoUnknown = true
 		return time.Time{}

@@ -83,15 +83,12 @@ func (d *document) times() {
 }
 
 // status reads the status of this document, its embargo, and what it demands of another one.
-func (d *document) status(raw wiredesk.Raw) {
+func (d *document) status() {
 	release := d.datum("date.release", "norm")
 	if d.Status(d.docdata.Attr("management-status")) {
 		d.Embargo(release)
-	} else if release != "" {
-		at := d.Time("embargoedUntil", release)
-		if at.After(raw.Received) && at.After(d.Item.VersionCreated) {
-			d.Item.EmbargoedUntil = at
-		}
+	} else {
+		d.Release(release)
 	}
 	other := d.docdata.Attr("management-doc-idref")
 	status, ok := newscodes.Status(d.docdata.Attr("management-idref-status"))

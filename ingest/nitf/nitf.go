@@ -88,7 +88,7 @@ func read(raw wiredesk.Raw, node *markup.Node, repairs []string) (wiredesk.Story
 	body.Lines(d.Draft, node)
 	d.slug()
 	d.identity(raw)
-	d.status(raw)
+	d.status()
 	d.notes()
 	d.rights()
 	body.Subjects(d.Draft, node)

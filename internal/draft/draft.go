@@ -50,10 +50,7 @@ type Draft struct {
 
 // New begins a story that came in raw.
 func New(raw wiredesk.Raw, format string, repairs []string) *Draft {
-	d := &Draft{raw: raw}
-	if zone := raw.House.Zone; zone != time.UTC {
-		d.zone = zone
-	}
+	d := &Draft{raw: raw, zone: raw.House.Zone}
 	d.Story = wiredesk.Story{
 		Provider: raw.Provider, Feed: raw.Feed, Format: format,
 		Repairs: slices.Clone(repairs), Originals: map[string]string{},
@@ -62,8 +59,7 @@ func New(raw wiredesk.Raw, format string, repairs []string) *Draft {
 	return d
 }
 
-// Zone sets the zone an agency is known to mean where it names none. A zone from the line's configuration wins; UTC is
-// no one's choice, it is what a line has that says nothing.
+// Zone sets the zone an agency is known to mean where it names none. A zone from the line's configuration wins.
 func (d *Draft) Zone(name string) {
 	if d.zone != nil {
 		return

@@ -15,6 +15,9 @@ func (d *Draft) Time(field, value string) time.Time {
 	if !ok {
 		return time.Time{}
 	}
+	for _, n := range r.Notes {
+		d.Repair("%s: %s", field, n)
+	}
 	return r.Time
 }
 
@@ -28,16 +31,52 @@ func (d *Draft) read(field, value string, ahead bool) (wiretime.Reading, bool) {
 		d.Repair("%s %q is no time that can be read", field, value[:min(len(value), 60)])
 		return wiretime.Reading{}, false
 	}
-	for _, n := range r.Notes {
-		d.Repair("%s: %s", field, n)
-	}
 	return r, true
 }
 
-// Embargo reads the end of an embargo. An empty or unreadable one, or a day without an hour, is an embargo whose end is
-// unknown; an hour that happened twice is the later one.
+// west is how far the clocks of the last zone of the world are behind UTC.
+const west = 12 * time.Hour
+
+// Release reads the time from which usable copy may be published. One that is past, or no later than the story itself,
+// is ordinary; one to come is an embargo, also where it names no zone and somewhere it is still to come.
+func (d *Draft) Release(value string) {
+	r, ok := d.read("embargoedUntil", value, false)
+	if !ok {
+		return
+	}
+	at, written := r.Latest(), d.Item.VersionCreated
+	if d.zoneless(r) {
+		issued, err := wiretime.Parse(d.Originals["versionCreated"], wiretime.Setting{Received: d.raw.Received})
+		if at = at.Add(west); err == nil && d.zoneless(issued) {
+			written = written.Add(west)
+		}
+	}
+	if !at.After(d.raw.Received) || !at.After(written) {
+		return
+	}
+	if d.zoneless(r) {
+		d.Embargo(value)
+		return
+	}
+	d.Item.EmbargoedUntil = at
+}
+
+// zoneless says that neither a time nor the line nor the agency names a zone.
+func (d *Draft) zoneless(r wiretime.Reading) bool { return !r.Zoned && !r.DateOnly && d.zone == nil }
+
+// Embargo reads the end of an embargo. An empty or unreadable one, a day without an hour, or an hour without a zone
+// where neither the line nor the agency has one, is an embargo whose end is unknown; an hour that happened twice is the
+// later one.
 func (d *Draft) Embargo(value string) {
 	r, ok := d.read("embargoedUntil", value, true)
+	if ok && d.zoneless(r) {
+		d.Repair("%s", wiretime.Zoneless)
+		d.EmbargoUnknown = true
+		return
+	}
+	for _, n := range r.Notes {
+		d.Repair("embargoedUntil: %s", n)
+	}
 	if !ok || r.DateOnly || r.Ambiguous && r.Latest().Equal(r.Time) {
 		d.EmbargoUnknown = true
 		return

@@ -21,7 +21,7 @@ type Feed struct {
 	Name     string         `yaml:"name"`
 	Provider string         `yaml:"provider"` // the agency; the feed's name when empty
 	Format   string         `yaml:"format"`   // a name of the format table; empty or "auto" sniffs
-	Zone     string         `yaml:"zone"`     // IANA name of the zone of times that state none; empty is UTC
+	Zone     string         `yaml:"zone"`     // IANA name of the zone of times that state none; empty is UTC, but for embargoes, which are then held
 	Language string         `yaml:"language"` // BCP 47
 	Urgency  map[string]int `yaml:"urgency"`  // the provider's own words or letters → 1..9
 	Usage    string         `yaml:"usage"`    // usage terms where a document states none
@@ -124,11 +124,16 @@ func (f Feed) Admits(token string) bool {
 }
 
 func (f Feed) house() (wiredesk.House, error) {
+	house := wiredesk.House{Language: f.Language, Urgency: f.Urgency, Usage: f.Usage}
+	if f.Zone == "" {
+		return house, nil
+	}
 	zone, err := time.LoadLocation(f.Zone)
 	if err != nil {
 		return wiredesk.House{}, fmt.Errorf("no time zone %q: %w", f.Zone, err)
 	}
-	return wiredesk.House{Zone: zone, Language: f.Language, Urgency: f.Urgency, Usage: f.Usage}, nil
+	house.Zone = zone
+	return house, nil
 }
 
 // Printable says whether text is valid UTF-8 without control or formatting characters, and without space around it.

@@ -61,6 +61,12 @@ func embargo(line string, clock Clock) (until time.Time, found bool) {
 	return time.Time{}, sure || bare && !strings.HasPrefix(strings.ToLower(opening), "for ") || trade.MatchString(rest) || hasDay(rest)
 }
 
+// readable says that the end of the embargo could be read if only its zone were known.
+func readable(line string, received time.Time) bool {
+	until, _ := embargo(line, Clock{Received: received, Zone: time.UTC})
+	return !until.IsZero()
+}
+
 // before is the part of a line in front of a dash set in spaces: dpa writes the embargo and then the headline.
 func before(line string) string {
 	for _, dash := range []string{" - ", " – ", " — "} {

@@ -65,7 +65,13 @@ func (w *reader) zone() (*time.Location, bool) {
 			return w.placed(name)
 		}
 	}
-	return w.clock.zone(), stranger.FindString(w.left) == ""
+	return w.own(), stranger.FindString(w.left) == ""
+}
+
+// own is the zone of the line, for words that name none.
+func (w *reader) own() *time.Location {
+	w.zoneless = w.clock.Zone == nil
+	return w.clock.zone()
 }
 
 // placed takes the zone's name out of the words and finds the zone.
@@ -73,7 +79,7 @@ func (w *reader) placed(name string) (*time.Location, bool) {
 	w.left = strings.Replace(w.left, name, " ", 1)
 	switch name {
 	case "local", "the", "release", "embargo":
-		return w.clock.zone(), true
+		return w.own(), true
 	case "北京":
 		name = "beijing"
 	}

@@ -7,22 +7,24 @@
 package notice
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"github.com/wiredesk/wiredesk"
+	"github.com/wiredesk/wiredesk/internal/wiretime"
 )
 
 // Clock is what times in prose are read against. Received makes "Friday" and "6 March" a day, Zone makes "10 a.m." an
 // instant. Nothing here asks for the time of day by itself.
 type Clock struct {
 	Received time.Time
-	Zone     *time.Location // nil is UTC
+	Zone     *time.Location // of hours that name none; nil leaves the end of an embargo unknown, and is UTC for dates
 }
 
 // At is the clock of a document: when it came, and the zone of its line.
-func At(raw wiredesk.Raw) Clock { return Clock{Received: raw.Received, Zone: raw.House.Location()} }
+func At(raw wiredesk.Raw) Clock { return Clock{Received: raw.Received, Zone: raw.House.Zone} }
 
 func (c Clock) zone() *time.Location {
 	if c.Zone == nil {
@@ -37,6 +39,7 @@ type Notice struct {
 	Correction bool
 	Embargo    bool
 	Until      time.Time // end of the embargo; zero where it is missing or cannot be read with certainty
+	Zoneless   bool      // Until is zero only because neither the notice nor the line names a zone
 	// NotForPublication is empty, or the reason in the trade's words: "advisory", "test line".
 	NotForPublication string
 	// Said is each notice in its own words, by the name of the ninjs property it bears on.
@@ -96,6 +99,7 @@ func Line(line string, clock Clock) Notice {
 	if bears&embargoes != 0 {
 		if until, found := embargo(line, clock); found {
 			n.Embargo, n.Until = true, until
+			n.Zoneless = until.IsZero() && clock.Zone == nil && readable(line, clock.Received)
 			n.say("embargoedUntil", whole)
 		}
 	}
@@ -127,6 +131,9 @@ func (n Notice) Apply(s *wiredesk.Story) {
 	switch {
 	case n.Embargo && n.Until.IsZero():
 		s.EmbargoUnknown = true
+		if n.Zoneless && !slices.Contains(s.Repairs, wiretime.Zoneless) {
+			s.Repairs = append(s.Repairs, wiretime.Zoneless)
+		}
 	case n.Embargo && n.Until.After(s.Item.EmbargoedUntil):
 		s.Item.EmbargoedUntil = n.Until
 	}
@@ -158,6 +165,7 @@ func (n Notice) and(o Notice) Notice {
 		n.Until = o.Until
 	}
 	n.Embargo = n.Embargo || o.Embargo
+	n.Zoneless = (n.Zoneless || o.Zoneless) && n.Until.IsZero()
 	if n.NotForPublication == "" {
 		n.NotForPublication = o.NotForPublication
 	}

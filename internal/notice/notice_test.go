@@ -1,11 +1,13 @@
 package notice_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/internal/notice"
+	"github.com/wiredesk/wiredesk/internal/wiretime"
 )
 
 // received is a Wednesday.
@@ -37,21 +39,25 @@ func TestEmbargoesThatStateTheirEnd(t *testing.T) {
 		{"Sous embargo jusqu'au 6 mars à 10h00", berlin, "2026-03-06T09:00:00Z"},
 		{"EMBARGO jusqu'à vendredi 6 mars 2026, 18 heures GMT", nil, "2026-03-06T18:00:00Z"},
 		{"Embargado hasta el 6 de marzo a las 10:00", berlin, "2026-03-06T09:00:00Z"},
-		{"Embargado até 6 de março de 2026 às 10h30", nil, "2026-03-06T10:30:00Z"},
+		{"Embargado até 6 de março de 2026 às 10h30", time.UTC, "2026-03-06T10:30:00Z"},
 		{"ЭМБАРГО ДО 10:00 МСК 6 марта", nil, "2026-03-06T07:00:00Z"},
-		{"Не публиковать до 18.00 6 марта 2026 г.", nil, "2026-03-06T18:00:00Z"},
-		{"Не публікувати до 18.00", nil, "2026-03-04T18:00:00Z"},
-		{"Не публікувати до 18.00 6 березня 2026", nil, "2026-03-06T18:00:00Z"},
+		{"Не публиковать до 18.00 6 марта 2026 г.", time.UTC, "2026-03-06T18:00:00Z"},
+		{"Не публікувати до 18.00", time.UTC, "2026-03-04T18:00:00Z"},
+		{"Не публікувати до 18.00 6 березня 2026", time.UTC, "2026-03-06T18:00:00Z"},
 		{"Не публікувати до 18.00 6 бяразьня 2026", nil, ""},
+		{"Embargoed until 10:00 on 6 March 2026", nil, ""},
+		{"Sperrfrist: 09. Oktober 14.20 Uhr", nil, ""},
+		{"NOT FOR PUBLICATION BEFORE 2026-03-06T10:00:00", nil, ""},
+		{"Embargoed until 10 a.m. local time on 6 March", nil, ""},
 		{"Attention editors - Note to subscribers: this story is under strict embargo until 10:00 GMT on 6 March", nil, "2026-03-06T10:00:00Z"},
 		{"محظور النشر حتى الساعة ١٠:٠٠ بتوقيت غرينتش ٦ مارس ٢٠٢٦", nil, "2026-03-06T10:00:00Z"},
-		{"تا ساعت ۱۰:۰۰ ۶ مارس منتشر نشود", nil, "2026-03-06T10:00:00Z"},
-		{"解禁时间：2026年3月6日10时", nil, "2026-03-06T10:00:00Z"},
+		{"تا ساعت ۱۰:۰۰ ۶ مارس منتشر نشود", time.UTC, "2026-03-06T10:00:00Z"},
+		{"解禁时间：2026年3月6日10时", time.UTC, "2026-03-06T10:00:00Z"},
 		{"NOT FOR PUBLICATION BEFORE 2026-03-06T10:00:00+01:00", nil, "2026-03-06T09:00:00Z"},
 		{"HOLD FOR RELEASE at noon GMT Thursday", nil, "2026-03-05T12:00:00Z"},
 		{"FOR RELEASE: 6 March 2026, 10:00 GMT+3", nil, "2026-03-06T07:00:00Z"},
 		{"EMBARGOED UNTIL 0001 GMT", nil, "2026-03-05T00:01:00Z"},
-		{"Embargoed until midnight Friday", nil, "2026-03-07T00:00:00Z"},
+		{"Embargoed until midnight Friday", time.UTC, "2026-03-07T00:00:00Z"},
 		{"Embargoed until 31 December 23:00 GMT", nil, "2026-12-31T23:00:00Z"},
 		{"Embargoed until 28 February 23:00 GMT", nil, "2026-02-28T23:00:00Z"},
 		{"Embargoed until 25 October 2026 02:30", berlin, "2026-10-25T01:30:00Z"},
@@ -79,6 +85,19 @@ func TestEmbargoesThatStateTheirEnd(t *testing.T) {
 		}
 		if n.NotForPublication != "" || n.Status != "" {
 			t.Errorf("%q: also %q %q, want an embargo only", c.line, n.NotForPublication, n.Status)
+		}
+	}
+}
+
+func TestAnEmbargoWithoutAZoneSaysWhichSettingGivesItOne(t *testing.T) {
+	for line, want := range map[string]bool{
+		"Embargoed until Friday, 6 March, 10:00": true, "Embargoed until 10:00 GMT on 6 March": false, "EMBARGOED UNTIL DELIVERY": false,
+	} {
+		var s wiredesk.Story
+		n := notice.Read(line+"\n\nQuay reopens\n", notice.Clock{Received: received})
+		n.Apply(&s)
+		if n.Zoneless != want || slices.Contains(s.Repairs, wiretime.Zoneless) != want || s.EmbargoUnknown != n.Until.IsZero() {
+			t.Errorf("%q: zoneless %v, held %v with %q; want %v", line, n.Zoneless, s.EmbargoUnknown, s.Repairs, want)
 		}
 	}
 }

@@ -11,16 +11,16 @@ import (
 
 // Until reads the end of an embargo from words such as "0001 GMT Friday", "6 March 2026 at 10 a.m. London time" or
 // "09. Oktober 14.20 Uhr". It answers only where hour and day are certain: a day without an hour, a numeric date that
-// reads two ways, an unknown zone, a weekday that contradicts its date are all false. An hour without a day is the
+// reads two ways, an unknown zone, an hour that names no zone where the clock has none, a weekday that contradicts its date are all false. An hour without a day is the
 // next such hour after the receipt, a weekday the one nearest to it that is not more than a day past, a date without
 // a year the nearest one that is not more than a month past. Hours that a clock change makes ambiguous are the later of the two.
 func Until(words string, clock Clock) (time.Time, bool) {
 	w := &reader{left: " " + plainDigits(strings.ToLower(words)) + " ", clock: clock}
 	if t, ok := w.iso(); ok {
-		return t, true
+		return t, !w.zoneless
 	}
 	zone, known := w.zone()
-	if !known || !w.date() || w.day == 0 && unreadDay.MatchString(w.left) || !w.hour() {
+	if !known || w.zoneless || !w.date() || w.day == 0 && unreadDay.MatchString(w.left) || !w.hour() {
 		return time.Time{}, false
 	}
 	if w.day == 0 && anyDigit.MatchString(w.left) {
@@ -39,6 +39,7 @@ type reader struct {
 	week             int // 1 Monday … 7 Sunday; 0 when not said
 	hours, minutes   int
 	endOfDay         bool // midnight: the end of the day named, the later reading
+	zoneless         bool // neither the words nor the clock name a zone
 }
 
 // take removes the first match and returns its groups, nil where there is none.
@@ -64,9 +65,9 @@ func (w *reader) iso() (time.Time, bool) {
 	if g == nil {
 		return time.Time{}, false
 	}
-	zone := w.clock.zone()
+	zone := w.own()
 	if g[6] != "" {
-		zone = offsetZone(g[6])
+		zone, w.zoneless = offsetZone(g[6]), false
 	}
 	w.year, w.month, w.day = number(g[1]), number(g[2]), number(g[3])
 	w.hours, w.minutes = number(g[4]), number(g[5])

@@ -82,9 +82,11 @@ func Raw(t testing.TB, file string) wiredesk.Raw {
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		t.Fatal(err)
 	}
-	zone, err := time.LoadLocation(l.Zone)
-	if err != nil {
-		t.Fatal(err)
+	var zone *time.Location
+	if l.Zone != "" {
+		if zone, err = time.LoadLocation(l.Zone); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return wiredesk.Raw{
 		Provider: l.Provider, Feed: l.Feed, Via: "dir", Name: filepath.Base(file), Charset: l.Charset, MediaType: l.MediaType,

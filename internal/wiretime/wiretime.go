@@ -14,6 +14,10 @@ import (
 // ErrTime is what Parse wraps: the text is no time it can read.
 var ErrTime = errors.New("not a time")
 
+// Zoneless is what to tell of an embargo whose end names no zone on a line that has none: read in some other place's
+// time it might end hours early, so it is held.
+const Zoneless = "the end of the embargo names no time zone and its feed has none: held until the sender lifts it; set the feed's zone: (such as America/New_York, or UTC) to give such times a place"
+
 // Setting is what a time may leave to its reader.
 type Setting struct {
 	Zone       *time.Location // of times that name none; nil is UTC

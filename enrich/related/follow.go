@@ -97,5 +97,7 @@ func (x *Index) apply(h nats.Header, stored time.Time) {
 		c.Latest = at
 	}
 	c.First = c.Latest
-	x.Add(c)
+	if !x.knows(c) { // this worker's own
+		x.Add(c)
+	}
 }

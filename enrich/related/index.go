@@ -53,6 +53,23 @@ func (x *Index) Add(c Card) {
 	x.current(c.Latest).add(c)
 }
 
+// knows says whether the live card of a story is of this very revision.
+func (x *Index) knows(c Card) bool {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	o, ok := x.live(c.Story)
+	return ok && o.Latest.Equal(c.Latest) && o.Sketch.Exact == c.Sketch.Exact
+}
+
+func (x *Index) live(story string) (Card, bool) {
+	for _, a := range x.ages {
+		if i, ok := a.byStory[story]; ok {
+			return a.cards[i], true
+		}
+	}
+	return Card{}, false
+}
+
 // Remove forgets a story: it was killed, or must not be seen.
 func (x *Index) Remove(story string) {
 	x.mu.Lock()
@@ -119,9 +136,9 @@ func (x *Index) Find(c Card) []wiredesk.Relation {
 		first time.Time
 	}
 	var links []link
-	seen := map[*Card]bool{}
+	met := 0
 	for i := len(x.ages) - 1; i >= 0; i-- {
-		x.ages[i].meet(c.Sketch.Keys, seen, func(o *Card) {
+		met += x.ages[i].meet(c.Sketch.Keys, mostFound-met, func(o *Card) {
 			if o.Story == c.Story || c.Latest.Sub(o.Latest) > x.window {
 				return
 			}
@@ -138,20 +155,21 @@ func (x *Index) Find(c Card) []wiredesk.Relation {
 	return out
 }
 
-// meet hands over every live card that shares a key and was not seen yet.
-func (a *age) meet(keys []uint32, seen map[*Card]bool, each func(*Card)) {
+// meet hands over at most so many live cards that share a key, each once, and says how many.
+func (a *age) meet(keys []uint32, most int, each func(*Card)) int {
+	seen := make([]int32, 0, mostFound)
 	for _, k := range keys {
-		for p, n := a.heads[k], 0; p != 0 && n < perKey && len(seen) < mostFound; n++ {
+		for p, n := a.heads[k], 0; p != 0 && n < perKey && len(seen) < most; n++ {
 			at := a.posts[p-1]
 			p = at.next
-			c := &a.cards[at.card]
-			if a.gone[at.card] || seen[c] {
+			if a.gone[at.card] || slices.Contains(seen, at.card) {
 				continue
 			}
-			seen[c] = true
-			each(c)
+			seen = append(seen, at.card)
+			each(&a.cards[at.card])
 		}
 	}
+	return len(seen)
 }
 
 func hundredths(score float64) float64 { return float64(int(score*100+0.5)) / 100 }

@@ -105,12 +105,21 @@ func level(n int) uint8 {
 
 func sampled(v uint32, level uint8) bool { return v&(1<<level-1) == 0 }
 
+// unlike is how many samples of each text without a single common one say that two texts have little in common: of
+// texts that share half of the shorter one, one pair in sixteen million looks like that.
+const unlike = 24
+
 // Overlap estimates which share of each text's sequences the other has, and how many sequences the estimate rests on.
+// Samples are in the order of their hashes, so that any stretch of them is a fair one: it gives up early on texts that
+// have nothing in common.
 func (s *Sketch) Overlap(o *Sketch) (ofMine, ofOther float64, shared int) {
 	l := max(s.Level, o.Level)
 	var mine, other int
 	i, j := 0, 0
 	for i < len(s.Samples) || j < len(o.Samples) {
+		if shared == 0 && mine >= unlike && other >= unlike {
+			return 0, 0, 0
+		}
 		switch {
 		case j == len(o.Samples) || i < len(s.Samples) && s.Samples[i] < o.Samples[j]:
 			mine += count(s.Samples[i], l)

@@ -17,6 +17,9 @@ const name = "html"
 
 // Sniff scores the head of a document: a DOCTYPE of HTML or an html element, or an article's markup sent as a fragment.
 func Sniff(head []byte) (int, string) {
+	if bytes.IndexByte(head, '<') < 0 {
+		return 0, "no element"
+	}
 	low := bytes.ToLower(bytes.TrimLeft(bytes.ReplaceAll(head, []byte{0}, nil), " \t\r\n\ufeff"))
 	root, _ := entry.Root(low)
 	switch {

@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/wiredesk/wiredesk/internal/charset"
@@ -9,6 +10,9 @@ import (
 // Root is the local name of a document's root element, as far as the head of the document shows it, in any charset and
 // whatever stands before it; empty when there is none. It is for recognising a format, not for reading.
 func Root(head []byte) string {
+	if bytes.IndexByte(head, '<') < 0 { // in whatever charset
+		return ""
+	}
 	text, _, _, err := charset.Decode(head, "")
 	if err != nil {
 		return ""

@@ -112,27 +112,27 @@ func TestRolesMayDoTheirWorkAndNothingElse(t *testing.T) {
 		{
 			"ingest", "WIRE_INGEST_PASSWORD",
 			[]string{"wire.raw.sana", "wire.dead.ingest.sana", "$KV.CURSORS.cursor.sana", "$KV.CURSORS.lease.sana", "$JS.API.STREAM.MSG.GET.KV_CURSORS"},
-			[]string{"wire.article.x", "wire.news.wire.sana.x", "news.wire.sana.x", "wire.hold.x", "$JS.API.STREAM.PURGE.RAW", "$JS.API.CONSUMER.MSG.NEXT.RAW.enrich", "$JS.API.STREAM.MSG.GET.RAW"},
+			[]string{"wire.raw._operator", "wire.tomb.x", "wire.article.x", "wire.news.wire.sana.x", "news.wire.sana.x", "wire.hold.x", "$JS.API.STREAM.PURGE.RAW", "$JS.API.CONSUMER.MSG.NEXT.RAW.enrich", "$JS.API.STREAM.MSG.GET.RAW"},
 		},
 		{
 			"enrich", "WIRE_ENRICH_PASSWORD",
-			[]string{"wire.article.x", "wire.fate.x", "wire.dead.enrich.sana", "$JS.API.CONSUMER.MSG.NEXT.RAW.enrich"},
-			[]string{"news.wire.sana.x", "wire.news.wire.sana.x", "wire.raw.sana", "wire.push.sana", "$JS.API.STREAM.DELETE.ARTICLES", "$JS.API.CONSUMER.CREATE.RAW.mine"},
+			[]string{"wire.article.x", "wire.fate.x", "wire.tomb.x", "wire.dead.enrich.sana", "$JS.API.CONSUMER.MSG.NEXT.RAW.enrich", "$JS.API.STREAM.MSG.GET.TOMBS"},
+			[]string{"wire.raw._operator", "news.wire.sana.x", "wire.news.wire.sana.x", "wire.raw.sana", "wire.push.sana", "$JS.API.STREAM.DELETE.ARTICLES", "$JS.API.CONSUMER.CREATE.RAW.mine"},
 		},
 		{
 			"publish", "WIRE_PUBLISH_PASSWORD",
 			[]string{"wire.news.wire.sana.x", "wire.dead.publish.sana", "wire.dead.out-files.sana", "$JS.API.STREAM.MSG.GET.ARTICLES", "$JS.API.CONSUMER.MSG.NEXT.ARTICLES.publish", "$JS.API.CONSUMER.CREATE.NEWS.out-files", "$JS.API.CONSUMER.MSG.NEXT.NEWS.out-files", "$JS.ACK.NEWS.out-files.1.1.1.1.1"},
-			[]string{"wire.article.x", "wire.dead.ingest.sana", "wire.dead.enrich.sana", "$JS.API.CONSUMER.MSG.NEXT.NEWS.partner", "$JS.ACK.NEWS.desk-syria.1.1.1.1.1", "$JS.API.CONSUMER.DELETE.NEWS.partner", "wire.raw.sana", "news.wire.sana.x", "$KV.CURSORS.cursor.sana", "$JS.API.STREAM.PURGE.NEWS", "$JS.API.CONSUMER.MSG.NEXT.RAW.enrich"},
+			[]string{"wire.raw._operator", "wire.tomb.x", "wire.article.x", "wire.dead.ingest.sana", "wire.dead.enrich.sana", "$JS.API.CONSUMER.MSG.NEXT.NEWS.partner", "$JS.ACK.NEWS.desk-syria.1.1.1.1.1", "$JS.API.CONSUMER.DELETE.NEWS.partner", "wire.raw.sana", "news.wire.sana.x", "$KV.CURSORS.cursor.sana", "$JS.API.STREAM.PURGE.NEWS", "$JS.API.CONSUMER.MSG.NEXT.RAW.enrich"},
 		},
 		{
 			"adapter-sana", "WIRE_ADAPTER_PASSWORD",
 			[]string{"wire.push.sana"},
-			[]string{"wire.push.tass", "wire.raw.sana", "news.wire.sana.x", "$JS.API.STREAM.INFO.RAW"},
+			[]string{"wire.raw._operator", "wire.push.tass", "wire.raw.sana", "news.wire.sana.x", "$JS.API.STREAM.INFO.RAW"},
 		},
 		{
 			"reader-syria", "WIRE_READER_PASSWORD",
 			[]string{"$JS.API.CONSUMER.MSG.NEXT.NEWS.desk-syria"},
-			[]string{"wire.raw.sana", "wire.news.wire.sana.x", "news.place.sy.x", "$JS.API.CONSUMER.CREATE.NEWS.mine", "$JS.API.DIRECT.GET.NEWS", "$JS.API.STREAM.MSG.GET.ARTICLES"},
+			[]string{"wire.raw._operator", "wire.raw.sana", "wire.news.wire.sana.x", "news.place.sy.x", "$JS.API.CONSUMER.CREATE.NEWS.mine", "$JS.API.DIRECT.GET.NEWS", "$JS.API.STREAM.MSG.GET.ARTICLES"},
 		},
 	}
 	for _, tt := range tests {

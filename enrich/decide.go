@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/wiredesk/wiredesk"
+	"github.com/wiredesk/wiredesk/internal/edict"
 )
 
 // Fates are how a receipt ends. Every receipt ends in exactly one.
@@ -26,6 +27,9 @@ type Decision struct {
 	Reason  string
 	Changed bool // other content under the same version
 	Done    bool // this very arrival has made its revision already: a redelivery
+
+	Operator edict.Act // the operator's word that stands after it
+	Beneath  string    // the event it would have been without the operator's hold
 }
 
 func (d Decision) makesRevision() bool { return d.Event != "" }
@@ -40,6 +44,14 @@ func Decide(st *State, s *wiredesk.Story, arrival uint64, now time.Time) Decisio
 	if st.Arrival == arrival && arrival != 0 {
 		return Decision{Fate: st.Fate, Reason: st.Reason, Done: true}
 	}
+	if st.Operator == edict.Kill {
+		return overruled(st, s)
+	}
+	return underHold(st, sent(st, s, arrival, now))
+}
+
+// sent decides about a version by what its sender says.
+func sent(st *State, s *wiredesk.Story, arrival uint64, now time.Time) Decision {
 	order := wiredesk.CompareVersions(s.Item.Version, s.Item.VersionCreated, st.Version, st.VersionCreated)
 	if s.Item.Status() == wiredesk.Canceled {
 		return canceled(st, order)

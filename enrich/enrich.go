@@ -17,13 +17,15 @@ import (
 	"github.com/wiredesk/wiredesk/internal/stream"
 )
 
-// Options are what a desk needs. All but Now are required.
+// Options are what a desk needs. All but Now and Tombs are required.
 type Options struct {
 	// Raw makes the document of a RAW message again.
 	Raw func(h nats.Header, data []byte) (wiredesk.Raw, error)
 	// Parse reads it: ingest's parsers, handed in by cmd.
 	Parse  func(wiredesk.Raw) ([]wiredesk.Story, error)
 	Ledger Ledger
+	// Tombs knows the stories that were killed, for good; nil where nothing is ever forgotten.
+	Tombs Graveyard
 	// History tells an arrival that comes again, after its story went on, from one that is late.
 	History History
 	// Turn says how far this stage has got in RAW; see [stage.Floor].
@@ -67,6 +69,9 @@ type arrival struct {
 // Handle is the stage handler: a RAW message in, revisions and fates out. Copy that cannot be read is rejected with
 // the place of the fault.
 func (d *Desk) Handle(ctx context.Context, in stage.Message) ([]stream.Message, error) {
+	if in.Subject == stream.EdictSubject {
+		return d.edict(ctx, in)
+	}
 	raw, err := d.Raw(in.Header, in.Data)
 	if err != nil {
 		return nil, stage.Reject(err)
@@ -155,11 +160,19 @@ func (d *Desk) revise(ctx context.Context, st *State, s *wiredesk.Story, raw wir
 	if err != nil {
 		return nil, stage.Reject(err)
 	}
-	if a.Event == wiredesk.EventEmbargo {
-		// The timer goes first: a timer without a hold does nothing, a hold without a timer would last for ever.
-		return []stream.Message{timer(&a), m}, nil
+	return unit(&a, m), nil
+}
+
+// unit is a revision and what must be stored before it. A timer without a hold does nothing, a hold without a timer would
+// last for ever; a tombstone without a kill is asked for only where ARTICLES knows nothing.
+func unit(a *wiredesk.Article, m stream.Message) []stream.Message {
+	switch a.Event {
+	case wiredesk.EventEmbargo:
+		return []stream.Message{timer(a), m}
+	case wiredesk.EventKill:
+		return []stream.Message{tomb(m), m}
 	}
-	return []stream.Message{m}, nil
+	return []stream.Message{m}
 }
 
 // state reads the story's state. A story this process has not met is taken as new on the first try: if it is not,
@@ -167,9 +180,11 @@ func (d *Desk) revise(ctx context.Context, st *State, s *wiredesk.Story, raw wir
 // worker's hands waits for it.
 func (d *Desk) state(ctx context.Context, story string, at arrival) (*State, error) {
 	if d.seen.first(story) && !at.again && at.after == 0 {
-		return nil, nil
+		if grave, err := d.tomb(ctx, story); err != nil || grave == nil {
+			return nil, err
+		}
 	}
-	st, err := d.Ledger.Last(ctx, story)
+	st, err := d.last(ctx, story)
 	if err != nil || at.after == 0 || st != nil && st.Arrival >= at.after {
 		return st, err
 	}
@@ -178,6 +193,22 @@ func (d *Desk) state(ctx context.Context, story string, at arrival) (*State, err
 		err = stage.After(20*time.Millisecond, errTurn)
 	}
 	return st, err
+}
+
+// last is the state of a story, also of one that was killed before ARTICLES can remember.
+func (d *Desk) last(ctx context.Context, story string) (*State, error) {
+	st, err := d.Ledger.Last(ctx, story)
+	if err != nil || st != nil {
+		return st, err
+	}
+	return d.tomb(ctx, story)
+}
+
+func (d *Desk) tomb(ctx context.Context, story string) (*State, error) {
+	if d.Tombs == nil {
+		return nil, nil
+	}
+	return d.Tombs.Tomb(ctx, story)
 }
 
 // errTurn asks the loop to come back: the version before this one is still on its way.

@@ -20,7 +20,7 @@ func (d *Desk) order(ctx context.Context, by *wiredesk.Story, o wiredesk.Order, 
 		Provider: by.Provider, Feed: by.Feed, Format: by.Format, Partial: true,
 		Item: wiredesk.Item{URI: o.URI, Type: "text", PubStatus: o.Status, EdNote: by.Item.EdNote, VersionCreated: by.Item.VersionCreated},
 	}
-	st, err := d.Ledger.Last(ctx, target.ID())
+	st, err := d.last(ctx, target.ID())
 	if err != nil {
 		return nil, err
 	}

@@ -43,11 +43,9 @@ func (d *Desk) Release(ctx context.Context, in stage.Message) ([]stream.Message,
 	dec := Decision{
 		Event: wiredesk.EventRelease, Fate: FatePublished, Reason: "the embargo ended at " + stamp(st.Until),
 	}
-	if a.NotForPublication != "" {
-		dec.Fate, dec.Reason = FateFiltered, "not for publication: "+a.NotForPublication
-	}
+	dec = dec.of(&a)
 	a.Previous = &wiredesk.Previous{Revision: st.Revision, Version: st.Version, Published: st.Published}
-	a.Revision, a.Event, a.Reason = st.Revision+1, dec.Event, dec.Reason
+	a.Revision = st.Revision + 1
 	a.Hops = append(a.Hops, wiredesk.Hop{Stage: "release", At: d.Now().UTC(), By: d.By, Software: d.Software})
 	at := arrival{sequence: st.Arrival, receipt: a.Receipt, trace: in.Header.Get(stream.HTrace)}
 	m, err := message(st, st.Fingerprint, &a, at, dec)
@@ -55,4 +53,14 @@ func (d *Desk) Release(ctx context.Context, in stage.Message) ([]stream.Message,
 		return nil, stage.Reject(err)
 	}
 	return []stream.Message{m}, nil
+}
+
+// of is the decision to let a revision's copy out again, or to kill it, with what the copy itself has to say to that. It
+// is written into the article.
+func (d Decision) of(a *wiredesk.Article) Decision {
+	if d.Event == wiredesk.EventRelease && a.NotForPublication != "" {
+		d.Fate, d.Reason = FateFiltered, "not for publication: "+a.NotForPublication
+	}
+	a.Event, a.Reason = d.Event, d.Reason
+	return d
 }

@@ -15,7 +15,10 @@ import (
 	"github.com/wiredesk/wiredesk/internal/stream"
 )
 
-const hReinstated = "Wire-Reinstated"
+const (
+	hReinstated = "Wire-Reinstated"
+	hBeneath    = "Wire-Beneath" // of a revision that an operator holds: the event it would have been
+)
 
 // build makes the next revision of a story, before enrichment. The receipt is that of the whole document, of which raw
 // may be a part.
@@ -87,6 +90,8 @@ func message(st *State, fingerprint string, a *wiredesk.Article, in arrival, d D
 	set(stream.HEvent, a.Event)
 	set(stream.HFate, d.Fate)
 	set(stream.HReason, stream.HeaderValue(d.Reason))
+	set(stream.HOperator, string(d.Operator))
+	set(hBeneath, d.Beneath)
 	set(stream.HVersion, stream.HeaderValue(a.Item.Version))
 	set(stream.HCreated, stamp(a.Item.VersionCreated))
 	set(stream.HUntil, stamp(a.Item.EmbargoedUntil))

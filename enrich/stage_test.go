@@ -30,8 +30,17 @@ type wire struct {
 
 func newWire(t *testing.T, enrichers ...enrich.Enricher) *wire {
 	t.Helper()
-	w := &wire{Broker: brokertest.New(t), t: t}
+	return newWireOn(t, brokertest.New(t), enrichers...)
+}
+
+func newWireOn(t *testing.T, b *brokertest.Broker, enrichers ...enrich.Enricher) *wire {
+	t.Helper()
+	w := &wire{Broker: b, t: t}
 	ledger, err := enrich.OpenArticles(t.Context(), w.JS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tombs, err := enrich.OpenTombs(t.Context(), w.JS)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +56,7 @@ func newWire(t *testing.T, enrichers ...enrich.Enricher) *wire {
 		Raw: func(h nats.Header, data []byte) (wiredesk.Raw, error) {
 			return wiredesk.Raw{Feed: h.Get(stream.HFeed), Provider: "sana", Bytes: data, Received: time.Now()}, nil
 		},
-		Parse: parseJSON, Ledger: ledger, History: ledger, Turn: stage.NewFloor(consumer),
+		Parse: parseJSON, Ledger: ledger, Tombs: tombs, History: ledger, Turn: stage.NewFloor(consumer),
 		Chain: &enrich.Chain{Lexicon: lex, Enrichers: enrichers, Patience: 300 * time.Millisecond},
 	})
 	w.run(stage.Options{Name: "enrich", Stream: stream.RAW, Consumer: stream.EnrichConsumer, Handle: w.desk.Handle})

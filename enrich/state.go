@@ -12,6 +12,7 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 
 	"github.com/wiredesk/wiredesk"
+	"github.com/wiredesk/wiredesk/internal/edict"
 	"github.com/wiredesk/wiredesk/internal/stage"
 	"github.com/wiredesk/wiredesk/internal/stream"
 )
@@ -31,7 +32,9 @@ type State struct {
 	PublishedSeq   uint64 // and its sequence in ARTICLES
 	Audience       string // facet values it went to, with spaces between
 	Until          time.Time
-	Reinstated     bool // a newer version brought it back after a kill
+	Reinstated     bool      // a newer version brought it back after a kill
+	Operator       edict.Act // the operator's word that stands over the sender's: kill or hold, or none
+	Beneath        string    // what the newest version meant to the operator's hold: the event it would have been
 
 	body []byte
 }
@@ -48,9 +51,15 @@ func (s *State) describe() string {
 	return fmt.Sprintf("%d (version %s)", s.Revision, s.Version)
 }
 
+// errForgotten says that only the tombstone of a story is left.
+var errForgotten = errors.New("the story was killed, and its copy is not kept any more")
+
 // Article is the revision itself.
 func (s *State) Article() (wiredesk.Article, error) {
 	var a wiredesk.Article
+	if s.Sequence == 0 {
+		return a, stage.Reject(errForgotten)
+	}
 	if err := json.Unmarshal(s.body, &a); err != nil {
 		return a, fmt.Errorf("enrich: revision %d in ARTICLES at %d: %w", s.Revision, s.Sequence, err)
 	}
@@ -123,6 +132,7 @@ func readState(seq uint64, h nats.Header, body []byte) *State {
 		Sequence: seq, Event: h.Get(stream.HEvent), Fate: h.Get(stream.HFate), Reason: stream.TextValue(h.Get(stream.HReason)),
 		Version: stream.TextValue(h.Get(stream.HVersion)), Fingerprint: h.Get(stream.HFingerprint),
 		Audience: h.Get(stream.HAudience), Reinstated: h.Get(hReinstated) != "", body: body,
+		Operator: edict.Act(h.Get(stream.HOperator)), Beneath: h.Get(hBeneath),
 	}
 	st.Revision, _ = strconv.Atoi(h.Get(stream.HRevision))
 	st.Published, _ = strconv.Atoi(h.Get(stream.HPublished))

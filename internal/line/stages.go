@@ -41,6 +41,10 @@ func (l *Line) enrich(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	tombs, err := enrich.OpenTombs(ctx, l.js[Enrich])
+	if err != nil {
+		return err
+	}
 	host, err := os.Hostname()
 	if err != nil {
 		host = "unknown"
@@ -51,7 +55,7 @@ func (l *Line) enrich(ctx context.Context) error {
 	}
 	reader := ingest.NewReader(l.formats(l.memory.Recall), 0)
 	desk := enrich.New(enrich.Options{
-		Raw: l.raw, Parse: reader.Parse, Ledger: ledger, History: ledger, Turn: stage.NewFloor(consumer), Chain: l.chain, By: host, Software: l.Software,
+		Raw: l.raw, Parse: reader.Parse, Ledger: ledger, Tombs: tombs, History: ledger, Turn: stage.NewFloor(consumer), Chain: l.chain, By: host, Software: l.Software,
 	})
 	both := newCrew(ctx, func(error) {})
 	both.run(func(ctx context.Context) error {
@@ -61,6 +65,9 @@ func (l *Line) enrich(ctx context.Context) error {
 	})
 	both.run(func(ctx context.Context) error {
 		return l.chain.Related.Follow(ctx, l.js[Enrich], func(err error) { l.Log.Warn().Err(err).Msg("related stories may be missed") })
+	})
+	both.run(func(ctx context.Context) error {
+		return tombs.Follow(ctx, l.js[Enrich], func(err error) { l.Log.Warn().Err(err).Msg("killed stories are looked up one by one") })
 	})
 	both.run(func(ctx context.Context) error {
 		o := l.options("release", stream.HOLD, stream.ReleaseConsumer, desk.Release)

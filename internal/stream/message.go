@@ -44,6 +44,7 @@ const (
 	HFate        = "Wire-Fate"          // decision of a version that made no revision
 	HSketch      = "Wire-Sketch"        // by which stories that share text are found; no text can be read from it
 	HOperator    = "Wire-Operator"      // kill or hold: the operator's word that stands over the sender's
+	HBy          = "Wire-By"            // the operator whose word made the revision; never shown to subscribers
 	HReason      = "Wire-Reason"        // why
 	HStage       = "Wire-Stage"         // of a dead letter
 	HFromStream  = "Wire-From-Stream"   // where a dead letter came from

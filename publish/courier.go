@@ -1,7 +1,9 @@
 package publish
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -26,26 +28,29 @@ const (
 	DeadLetter  = "dead"
 	TriedAgain  = "retried"
 	Interrupted = "interrupted" // the output cannot follow NEWS, and starts anew
+	Disabled    = "disabled"    // the output asked to be sent nothing any more
 )
 
-// Courier carries the news to one output, which no other waits for: with a durable consumer of its own on NEWS, in
-// order, each delivery until the output takes it or says that it never will. Couriers of one name share the work.
+// Courier carries the news to one output, which no other waits for: with a durable consumer of its own on NEWS, each
+// story in order, each delivery until the output takes it or says that it never will. Couriers of one name share the work.
 type Courier struct {
 	Name     string   // of the output
 	Subjects []string // of NEWS; none is the canonical copy of every story
 	From     subscriber.From
-	Sink     wiredesk.Sink
+	Sink     wiredesk.Sink // served at its own pace where it is [wiredesk.Paced], else with one article at a time
 	Dead     commit.Store
 	Deadline time.Duration // of one try; 30 s by default
 	Retry    time.Duration // the longest pause between two tries; 30 s by default
-	// Observe hears of every outcome, with the age of the revision in NEWS; it may be nil.
+	// Observe hears of every outcome, of several at a time, with the age of the revision in NEWS; it may be nil.
 	Observe func(outcome string, lag time.Duration)
 	Log     zerolog.Logger
 
-	js    jetstream.JetStream
-	tried uint64 // in NEWS: the delivery that has been tried
-	tries int
+	js   jetstream.JetStream
+	pace wiredesk.Pace
 }
+
+// errDisabled ends a subscription whose output was disabled.
+var errDisabled = errors.New("the output is disabled")
 
 // Run carries until ctx ends, and returns nil then. It returns an error only where the connection is closed for good;
 // everything else is logged and waited out. Run closes a sink that is an io.Closer.
@@ -56,25 +61,26 @@ func (c *Courier) Run(ctx context.Context, nc *nats.Conn) (err error) {
 	if c.js, err = jetstream.New(nc); err != nil {
 		return fmt.Errorf("publish: output %s: %w", c.Name, err)
 	}
-	longest := c.Retry
-	if longest == 0 {
-		longest = 30 * time.Second
-	}
+	c.settle()
 	for try := 1; ; try++ {
 		began := time.Now()
-		err := subscriber.Follow(ctx, nc, c.options(), c.hand)
-		if ctx.Err() != nil {
+		following, stop := context.WithCancelCause(ctx)
+		err := subscriber.Follow(following, nc, c.options(stop), c.hand)
+		disabled := errors.Is(context.Cause(following), errDisabled)
+		stop(nil)
+		switch {
+		case ctx.Err() != nil:
 			return nil
-		}
-		if nc.IsClosed() {
+		case nc.IsClosed():
 			return fmt.Errorf("publish: output %s: %w", c.Name, err)
-		}
-		if time.Since(began) > longest {
+		case disabled, time.Since(began) > c.Retry:
 			try = 1
 		}
-		pause := min(longest, 100*time.Millisecond<<min(try, 16))
-		c.observe(Interrupted, 0)
-		c.Log.Warn().Err(err).Dur("again_in", pause).Msg("an output cannot follow the news")
+		pause := min(c.Retry, 100*time.Millisecond<<min(try, 16))
+		if !disabled {
+			c.observe(Interrupted, 0)
+			c.Log.Warn().Err(err).Dur("again_in", pause).Msg("an output cannot follow the news")
+		}
 		select {
 		case <-ctx.Done():
 			return nil
@@ -83,67 +89,99 @@ func (c *Courier) Run(ctx context.Context, nc *nats.Conn) (err error) {
 	}
 }
 
-func (c *Courier) options() subscriber.Options {
+// settle decides at which pace the sink is served, by what it asks for first.
+func (c *Courier) settle() {
+	if s, ok := c.Sink.(interface {
+		For(output string) wiredesk.Sink
+	}); ok {
+		c.Sink = s.For(c.Name)
+	}
+	if s, ok := c.Sink.(wiredesk.Paced); ok {
+		c.pace = s.Pace()
+	}
+	c.Deadline = cmp.Or(c.pace.Try, c.Deadline, 30*time.Second)
+	c.Retry = cmp.Or(c.Retry, 30*time.Second)
+	c.pace.Longest = cmp.Or(c.pace.Longest, c.Retry)
+}
+
+func (c *Courier) options(stop context.CancelCauseFunc) subscriber.Options {
 	return subscriber.Options{
-		Name: stream.OutputPrefix + c.Name, Subjects: c.Subjects, From: c.From, Retry: c.Retry,
-		Failed: c.failed, Unreadable: c.bury,
+		Name: stream.OutputPrefix + c.Name, Subjects: c.Subjects, From: c.From, AtOnce: c.pace.AtOnce, Retry: c.pace.Longest,
+		Still: c.still, Unreadable: c.bury,
+		Failed: func(d subscriber.Delivery, err error) {
+			c.failed(d, err)
+			if errors.Is(err, errDisabled) {
+				stop(errDisabled)
+			}
+		},
 	}
 }
 
 // failed tells of a try that was not the last one: loudly at first, then each time the count of tries has doubled.
-func (c *Courier) failed(d subscriber.Delivery, try int, err error) {
-	c.tries = try
+func (c *Courier) failed(d subscriber.Delivery, err error) {
 	c.observe(TriedAgain, 0)
 	level := zerolog.DebugLevel
-	if try&(try-1) == 0 {
+	if d.Try&(d.Try-1) == 0 {
 		level = zerolog.WarnLevel
 	}
-	c.about(c.Log.WithLevel(level), d).Err(err).Int("try", try).Msg("not delivered, to be tried again")
+	c.about(c.Log.WithLevel(level), d).Err(err).Int("try", d.Try).Msg("not delivered, to be tried again")
 }
 
 // hand is the subscription's handler: nil takes the delivery.
 func (c *Courier) hand(ctx context.Context, d subscriber.Delivery) error {
-	if c.tried != d.Sequence {
-		c.tried, c.tries = d.Sequence, 0
-	} else if gone, err := c.gone(ctx, d); gone || err != nil {
-		return err
-	}
 	err := c.deliver(ctx, d.Article)
-	if errors.Is(err, wiredesk.ErrUndeliverable) {
-		return c.bury(ctx, d, err)
-	}
-	if err == nil {
+	old := c.pace.GiveUp > 0 && time.Since(d.Stored) > c.pace.GiveUp
+	switch {
+	case err == nil:
 		c.observe(Delivered, time.Since(d.Stored))
 		c.about(c.Log.Debug(), d).Msg("delivered")
+		return nil
+	case ctx.Err() != nil:
+		return err
+	case errors.Is(err, wiredesk.ErrGone):
+		return c.disable(ctx, err)
+	case errors.Is(err, wiredesk.ErrUndeliverable):
+		return c.bury(ctx, d, err)
+	case old:
+		return c.bury(ctx, d, fmt.Errorf("given up after %s: %w", c.pace.GiveUp, err))
 	}
 	return err
 }
 
-// gone says whether NEWS has let go of a delivery since it was first tried: text that was killed must not go out late.
-func (c *Courier) gone(ctx context.Context, d subscriber.Delivery) (bool, error) {
+// disable ends deliveries to the output, for good and before anything else is tried.
+func (c *Courier) disable(ctx context.Context, why error) error {
+	if err := Disable(ctx, c.js, c.Name, why.Error()); err != nil {
+		return fmt.Errorf("%w; it could not be disabled: %w", why, err)
+	}
+	c.observe(Disabled, 0)
+	c.Log.Error().Err(why).Msg("the output is disabled: wiredesk outputs resume " + c.Name)
+	return fmt.Errorf("%w: %w", errDisabled, why)
+}
+
+// still says whether NEWS still holds a delivery that has waited, and reads it anew: text that was killed must not go out
+// late.
+func (c *Courier) still(ctx context.Context, d *subscriber.Delivery) (bool, error) {
 	news, err := c.js.Stream(ctx, stream.NEWS)
 	if err != nil {
 		return false, fmt.Errorf("publish: stream %s: %w", stream.NEWS, err)
 	}
-	_, err = news.GetMsg(ctx, d.Sequence)
+	m, err := news.GetMsg(ctx, d.Sequence)
 	if errors.Is(err, jetstream.ErrMsgNotFound) {
 		c.observe(Dropped, 0)
-		c.about(c.Log.Info(), d).Msg("no longer in the news, so not delivered")
-		return true, nil
+		c.about(c.Log.Info(), *d).Msg("no longer in the news, so not delivered")
+		return false, nil
 	}
 	if err != nil {
 		return false, fmt.Errorf("publish: stream %s: %w", stream.NEWS, err)
 	}
-	return false, nil
+	d.Body = m.Data
+	_ = json.Unmarshal(m.Data, &d.Article) // what is no article was found to be none before
+	return true, nil
 }
 
 // deliver makes one try. A panic is the article's fault, and would be again.
 func (c *Courier) deliver(ctx context.Context, a wiredesk.Article) (err error) {
-	deadline := c.Deadline
-	if deadline == 0 {
-		deadline = 30 * time.Second
-	}
-	ctx, cancel := context.WithTimeout(ctx, deadline)
+	ctx, cancel := context.WithTimeout(ctx, c.Deadline)
 	defer cancel()
 	defer func() {
 		if p := recover(); p != nil {
@@ -157,7 +195,7 @@ func (c *Courier) deliver(ctx context.Context, a wiredesk.Article) (err error) {
 // bury stores the dead letter of a delivery, and takes the delivery once that is done.
 func (c *Courier) bury(ctx context.Context, d subscriber.Delivery, why error) error {
 	m := stage.Message{Stream: stream.NEWS, Subject: d.Subject, Sequence: d.Sequence, Header: d.Header, Data: d.Body, Stored: d.Stored}
-	letter := stage.Letter(stream.OutputPrefix+c.Name, stream.TextValue(d.Header.Get(stream.HFeed)), m, c.tries+1, why.Error(), int(c.js.Conn().MaxPayload()))
+	letter := stage.Letter(stream.OutputPrefix+c.Name, stream.TextValue(d.Header.Get(stream.HFeed)), m, d.Try, why.Error(), int(c.js.Conn().MaxPayload()))
 	if _, err := c.Dead.Put(ctx, letter); err != nil {
 		return fmt.Errorf("publish: dead letter: %w", err)
 	}
@@ -174,5 +212,5 @@ func (c *Courier) observe(outcome string, lag time.Duration) {
 
 // about is an event with what it is about, and no word of the copy.
 func (c *Courier) about(e *zerolog.Event, d subscriber.Delivery) *zerolog.Event {
-	return e.Str("story", stream.LastToken(d.Subject)).Int("revision", d.Article.Revision).Str("subject", d.Subject)
+	return e.Str("story", stream.LastToken(d.Subject)).Str("revision", d.Header.Get(stream.HRevision)).Str("subject", d.Subject)
 }

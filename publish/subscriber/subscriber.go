@@ -42,10 +42,19 @@ type Options struct {
 	Since time.Time
 	// Prefix is the API prefix of an importing account; empty inside the house.
 	Prefix string
-	// Retry is the longest pause before a handler that failed is tried again; zero is 30 s.
+	// AtOnce lets so many stories be handled at a time, each in its own order: version 2 of a story waits for version 1,
+	// also while that is tried again, and no story waits for another. Of the copies that share the name one gets the
+	// messages; another takes over within seconds of its end. A broker that was away may have what was in hand come
+	// twice. Up to one it is one delivery at a time, in the order of the stream.
+	AtOnce int
+	// Retry is the longest pause before a handler that failed is tried again; zero is 30 s. An error of [wiredesk.After]
+	// may ask for a longer one.
 	Retry time.Duration
-	// Failed hears of every failed try; it may be nil.
-	Failed func(d Delivery, try int, err error)
+	// Still is asked before a delivery is handled that has waited: false drops it, taken. It may bring the delivery up to
+	// date, and has to where AtOnce is set: what waits there keeps neither Article nor Body. It may be nil.
+	Still func(ctx context.Context, d *Delivery) (bool, error)
+	// Failed hears of every failed try, of several at a time where AtOnce is set; it may be nil.
+	Failed func(d Delivery, err error)
 	// Unreadable hears of a message that is no article, and takes it like the handler by returning nil. Without it such
 	// a message ends Follow.
 	Unreadable func(ctx context.Context, d Delivery, err error) error
@@ -58,14 +67,15 @@ type Delivery struct {
 	Facet    wiredesk.Facet
 	Sequence uint64    // in NEWS: resumes by it, and orders deliveries
 	Stored   time.Time // when it became visible
+	Try      int       // counted from 1, anew after a restart
 	Trace    string    // the W3C traceparent of the push
 	Size     int       // of the message's body in bytes
 	Body     []byte    // the article as it came
 	Header   nats.Header
 }
 
-// Follow calls handle for each delivery, one at a time, in the order of the stream: version 2 of a story never comes
-// before version 1. A delivery is acknowledged when handle returns nil; until then the same delivery is tried again,
+// Follow calls handle for each delivery, one at a time and in the order of the stream unless o.AtOnce says otherwise:
+// version 2 of a story never comes before version 1. A delivery is acknowledged when handle returns nil; until then the same delivery is tried again,
 // with growing pauses. Each revision comes once as long as Follow runs, whatever happens to the broker; after a crash of
 // the subscriber, what it had in hand comes again. Follow returns nil when ctx ends, and an error when the subscription
 // cannot go on. To be sent everything again, end Follow before the consumer is reset.
@@ -77,6 +87,9 @@ func Follow(ctx context.Context, nc *nats.Conn, o Options, handle func(context.C
 	consumer, err := js.CreateOrUpdateConsumer(ctx, stream.NEWS, standing(ctx, js, config(o)))
 	if err != nil {
 		return fmt.Errorf("subscriber: cannot follow %s: %w; check that wiredesk runs on this broker and that this user may read it", strings.Join(subjects(o), ", "), err)
+	}
+	if o.AtOnce > 1 {
+		return newLanes(nc, consumer, o, handle).follow(ctx)
 	}
 	messages, err := consumer.Messages(jetstream.PullMaxMessages(256), jetstream.PullExpiry(5*time.Second), jetstream.PullHeartbeat(time.Second))
 	if err != nil {
@@ -147,27 +160,46 @@ func deliver(ctx context.Context, m jetstream.Msg, o Options, done uint64, handl
 	if d.Sequence <= done {
 		return done, acknowledged(m.Ack())
 	}
-	longest := o.Retry
-	if longest == 0 {
-		longest = 30 * time.Second
-	}
 	stop := keep(m)
 	defer stop()
-	for try := 1; ; try++ {
-		err := handle(ctx, d)
+	for d.Try = 1; ; d.Try++ {
+		err := o.try(ctx, &d, d.Try > 1, handle)
 		if err == nil {
 			return d.Sequence, acknowledged(m.Ack())
 		}
 		if o.Failed != nil {
-			o.Failed(d, try, err)
+			o.Failed(d, err)
 		}
-		pause := min(longest, 100*time.Millisecond<<min(try, 16))
 		select {
 		case <-ctx.Done():
 			return done, errors.Join(ctx.Err(), giveBack(m))
-		case <-time.After(pause/2 + rand.N(pause/2)):
+		case <-time.After(o.pause(d.Try, err)):
 		}
 	}
+}
+
+// try handles a delivery once; nil takes it. One that has waited may not be wanted any more.
+func (o Options) try(ctx context.Context, d *Delivery, waited bool, handle func(context.Context, Delivery) error) error {
+	if waited && o.Still != nil {
+		if wanted, err := o.Still(ctx, d); !wanted || err != nil {
+			return err
+		}
+	}
+	return handle(ctx, *d)
+}
+
+// pause is how long to wait after a failed try: what the error asks for and a little more, so that not everything that
+// was told to wait comes at the same moment; else anything up to a ceiling that grows.
+func (o Options) pause(try int, err error) time.Duration {
+	if asked := wiredesk.Wait(err); asked > 0 {
+		return asked + rand.N(min(asked/10+time.Millisecond, time.Minute))
+	}
+	longest := o.Retry
+	if longest == 0 {
+		longest = 30 * time.Second
+	}
+	ceiling := min(longest, 100*time.Millisecond<<min(try, 20))
+	return max(rand.N(ceiling), time.Millisecond)
 }
 
 // acknowledged forgives an acknowledgement that could not be sent: the delivery comes again, and is known.
@@ -205,61 +237,6 @@ func read(m jetstream.Msg) (Delivery, error) {
 		return d, fmt.Errorf("subscriber: message %d on %s is not an article: %w", d.Sequence, d.Subject, err)
 	}
 	return d, nil
-}
-
-func open(nc *nats.Conn, o Options) (jetstream.JetStream, error) {
-	if o.Prefix != "" {
-		return jetstream.NewWithAPIPrefix(nc, o.Prefix)
-	}
-	return jetstream.New(nc)
-}
-
-func subjects(o Options) []string {
-	if len(o.Subjects) == 0 {
-		return []string{stream.NewsPrefix + "wire.>"}
-	}
-	return o.Subjects
-}
-
-// ackWait is how long a durable subscription stands still after its subscriber died with a delivery in hand.
-const ackWait = 10 * time.Second
-
-// config of the consumer. A durable one has a single delivery in hand at any time, whoever shares it: anything that
-// was in hand at a crash would otherwise come again behind newer versions.
-func config(o Options) jetstream.ConsumerConfig {
-	c := jetstream.ConsumerConfig{
-		Durable: o.Name, AckPolicy: jetstream.AckExplicitPolicy, AckWait: ackWait, MaxDeliver: -1, MaxAckPending: 1,
-		DeliverPolicy: jetstream.DeliverLastPerSubjectPolicy,
-	}
-	if o.Name == "" {
-		c.InactiveThreshold, c.MaxAckPending, c.AckWait = 5*time.Minute, 256, time.Hour
-	}
-	if s := subjects(o); len(s) == 1 {
-		c.FilterSubject = s[0]
-	} else {
-		c.FilterSubjects = s
-	}
-	switch {
-	case !o.Since.IsZero():
-		c.DeliverPolicy, c.OptStartTime = jetstream.DeliverByStartTimePolicy, &o.Since
-	case o.From == All:
-		c.DeliverPolicy = jetstream.DeliverAllPolicy
-	case o.From == New:
-		c.DeliverPolicy = jetstream.DeliverNewPolicy
-	}
-	return c
-}
-
-// standing keeps where a durable subscription that exists began: the broker lets nobody change that.
-func standing(ctx context.Context, js jetstream.JetStream, c jetstream.ConsumerConfig) jetstream.ConsumerConfig {
-	if c.Durable == "" {
-		return c
-	}
-	if had, err := js.Consumer(ctx, stream.NEWS, c.Durable); err == nil {
-		began := had.CachedInfo().Config
-		c.DeliverPolicy, c.OptStartTime, c.OptStartSeq = began.DeliverPolicy, began.OptStartTime, began.OptStartSeq
-	}
-	return c
 }
 
 // Key names the revision, wherever it is delivered: an idempotency key for what the handler does with it.

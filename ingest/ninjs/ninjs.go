@@ -20,7 +20,8 @@ import (
 // Item.URI is the item's uri; one that is no URI, as old versions allow, becomes a URN of ours and is kept among
 // Item.AltIDs. An embargo that is empty or cannot be read never gets the item refused: it is held, its end unknown.
 // Story.Text is the main headline, a blank line, and the first body as text; where there is no body, the first
-// description. In the Superdesk dialect an item that is carried in full within another is a story too, before the other.
+// description. In the Superdesk dialect an item that is carried in full within another is a story too, before the other;
+// where a list carries such items without an identity, they and the package of them all come behind the other.
 func Parse(raw wiredesk.Raw) ([]wiredesk.Story, error) {
 	doc, repairs, err := strictjson.UTF8(raw.Bytes, raw.Charset)
 	if err != nil {
@@ -73,6 +74,9 @@ func parse(raw wiredesk.Raw, doc []byte, item *strictjson.Value, repairs []strin
 	}
 	r.dialect(item)
 	r.finish()
+	if bundled(item) {
+		return bundle(raw, version, item, r.story), nil
+	}
 	return append(embedded(raw, version, item, &r.story), r.story), nil
 }
 

@@ -3,6 +3,8 @@ package ninjs
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/wiredesk/wiredesk"
@@ -147,11 +149,23 @@ func (r *reader) associations(v *strictjson.Value, uri, path string) []wiredesk.
 		at := join(path, fmt.Sprintf("associations[%d]", len(all)))
 		a := wiredesk.Association{Name: name, Rel: r.text(member, "rel"), Item: r.item(member, at)}
 		if a.URI == "" {
-			a.URI = uri + "#" + ninjs.Fragment(name)
+			a.URI = free(uri+"#"+ninjs.Fragment(name), all)
 		}
 		all = append(all, a)
 	})
 	return all
+}
+
+// free is an identity that none of these has: two places of one name are not one item.
+func free(uri string, taken []wiredesk.Association) string {
+	used := func(u string) bool {
+		return slices.ContainsFunc(taken, func(a wiredesk.Association) bool { return a.URI == u })
+	}
+	fresh := uri
+	for n := 2; used(fresh); n++ {
+		fresh = uri + "-" + strconv.Itoa(n)
+	}
+	return fresh
 }
 
 func rawJSON(v *strictjson.Value) json.RawMessage {

@@ -1,12 +1,12 @@
 package push
 
 import (
-	"net"
 	"net/http"
 	"net/netip"
 	"strings"
 
 	"github.com/wiredesk/wiredesk/internal/intake"
+	"github.com/wiredesk/wiredesk/internal/web"
 )
 
 // access decides who may push. With tokens a feed admits who shows one of them, from anywhere. Without, it admits
@@ -18,7 +18,7 @@ type access struct {
 
 // check is nil or why the request may not push to the feed. Whoever is not known learns nothing about feeds.
 func (a access) check(r *http.Request, name string) *refusal {
-	here := a.loopback && local(r)
+	here := a.loopback && web.Local(r)
 	feed, err := a.feeds.Find(name)
 	token, shown := bearer(r)
 	switch {
@@ -50,35 +50,6 @@ func unauthorised(reason string) *refusal {
 func bearer(r *http.Request) (string, bool) {
 	scheme, token, ok := strings.Cut(r.Header.Get("Authorization"), " ")
 	return strings.TrimSpace(token), ok && strings.EqualFold(scheme, "Bearer")
-}
-
-// local says whether the request comes from a program on this machine: straight from a loopback address, not by way
-// of a proxy, and to a loopback name, so that a web page cannot reach us by rebinding a name of its own.
-func local(r *http.Request) bool {
-	for _, h := range []string{"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via"} {
-		if r.Header.Get(h) != "" {
-			return false
-		}
-	}
-	return isLoopback(r.RemoteAddr) && loopbackName(r.Host)
-}
-
-func isLoopback(address string) bool {
-	at, err := netip.ParseAddrPort(address)
-	return err == nil && at.Addr().Unmap().IsLoopback()
-}
-
-func loopbackName(host string) bool {
-	name := host
-	if h, _, err := net.SplitHostPort(host); err == nil {
-		name = h
-	}
-	name = strings.Trim(name, "[]")
-	if strings.EqualFold(name, "localhost") {
-		return true
-	}
-	at, err := netip.ParseAddr(name)
-	return err == nil && at.IsLoopback()
 }
 
 // peer is the address that a rate limit counts, without its port. An IPv6 address counts as its /64.

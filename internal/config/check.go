@@ -53,6 +53,7 @@ func (k *checker) all() {
 	k.feeds()
 	k.desks()
 	k.outputs()
+	k.readers()
 	k.exposed()
 }
 

@@ -22,6 +22,7 @@ type Config struct {
 
 	Desks   []Desk   `yaml:"desks"`
 	Outputs []Output `yaml:"outputs"`
+	Readers []Reader `yaml:"readers"`
 
 	origins map[string]Origin
 	kinds   map[string]Kind

@@ -137,47 +137,14 @@ func (k *checker) kind(o *Output, path string) {
 func (k *checker) subjects(list []string, path string) {
 	for i, s := range list {
 		at := fmt.Sprintf("%s.subjects[%d]", path, i)
-		if why := notNews(s); why != "" {
+		if why := stream.NotNews(s); why != "" {
 			k.fail(at, "%q %s: write it like news.place.sy.* or news.desk.middle-east.*", s, why)
 			continue
 		}
 		for _, before := range list[:i] {
-			if overlap(strings.Split(before, "."), strings.Split(s, ".")) {
+			if stream.Overlap(before, s) {
 				k.fail(at, "%q overlaps %q: a story on both would come twice, leave one of them out", s, before)
 			}
 		}
 	}
-}
-
-// notNews says why a subject matches nothing that subscribers can get; empty if it may.
-func notNews(subject string) string {
-	tokens := strings.Split(subject, ".")
-	if tokens[0]+"." != stream.NewsPrefix {
-		return "is no subject of the news"
-	}
-	for i, t := range tokens[1:] {
-		last := i == len(tokens)-2
-		switch {
-		case t == "*", t == ">" && last:
-		case t == "" || strings.Trim(t, "abcdefghijklmnopqrstuvwxyz0123456789_-") != "":
-			return fmt.Sprintf("has a part %q that no subject has", t)
-		}
-	}
-	if n := len(tokens); n > 4 || n < 4 && tokens[n-1] != ">" {
-		return fmt.Sprintf("has %d parts, and those of the news have four", n)
-	}
-	return ""
-}
-
-// overlap says whether some subject matches both patterns.
-func overlap(a, b []string) bool {
-	for i := range min(len(a), len(b)) {
-		if a[i] == ">" || b[i] == ">" {
-			return true
-		}
-		if a[i] != b[i] && a[i] != "*" && b[i] != "*" {
-			return false
-		}
-	}
-	return len(a) == len(b)
 }

@@ -39,6 +39,7 @@ type Courier struct {
 	From     subscriber.From
 	Sink     wiredesk.Sink // served at its own pace where it is [wiredesk.Paced], else with one article at a time
 	Dead     commit.Store
+	Confirms commit.Store  // keeps which kills the output has taken; nil keeps none
 	Deadline time.Duration // of one try; 30 s by default
 	Retry    time.Duration // the longest pause between two tries; 30 s by default
 	// Observe hears of every outcome, of several at a time, with the age of the revision in NEWS; it may be nil.
@@ -133,6 +134,9 @@ func (c *Courier) hand(ctx context.Context, d subscriber.Delivery) error {
 	old := c.pace.GiveUp > 0 && time.Since(d.Stored) > c.pace.GiveUp
 	switch {
 	case err == nil:
+		if err := c.confirm(ctx, d); err != nil {
+			return err
+		}
 		c.observe(Delivered, time.Since(d.Stored))
 		c.about(c.Log.Debug(), d).Msg("delivered")
 		return nil

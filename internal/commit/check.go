@@ -19,6 +19,7 @@ var homes = [...]struct{ prefix, stream string }{
 	{stream.ReleasePrefix, stream.HOLD},
 	{stream.DeadPrefix, stream.DEAD},
 	{stream.TombPrefix, stream.TOMBS},
+	{stream.ConfirmPrefix, stream.TOMBS},
 }
 
 // check says which stream a message belongs to. A subject without one of the line's literal prefixes could reach the

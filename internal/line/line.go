@@ -110,6 +110,9 @@ func (l *Line) open(ctx context.Context) error {
 		}
 	}
 	l.figures.Watch(context.WithoutCancel(ctx), l.js[l.Roles[0]], outputNames(l.Config)...)
+	if l.plays(Publish) {
+		l.figures.WatchKills(context.WithoutCancel(ctx), l.js[Publish], outputNames(l.Config)...)
+	}
 	return l.listen(ctx)
 }
 

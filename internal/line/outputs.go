@@ -47,7 +47,7 @@ func (l *Line) couriers() ([]*publish.Courier, error) {
 			return nil, fmt.Errorf("line: output %s: %w", o.Name, err)
 		}
 		out = append(out, &publish.Courier{
-			Name: o.Name, Subjects: o.Subjects, From: from(o.From), Sink: sink, Dead: l.store(Publish, stream.DEAD),
+			Name: o.Name, Subjects: o.Subjects, From: from(o.From), Sink: sink, Dead: l.store(Publish, stream.DEAD), Confirms: l.store(Publish, stream.TOMBS),
 			Deadline: time.Duration(l.Config.Limits.Deadline), Log: log,
 			Observe: func(outcome string, lag time.Duration) { l.figures.Delivery(o.Name, outcome, lag) },
 		})

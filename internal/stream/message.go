@@ -76,6 +76,8 @@ type Message struct {
 	// At makes the message a timer: the stream keeps it, and stores a copy of it on Target at that time.
 	At     time.Time
 	Target string
+	// Keep removes the message after that time, whatever the stream keeps; zero is as long as the stream does.
+	Keep time.Duration
 }
 
 // Last is an Expect condition.
@@ -96,6 +98,9 @@ func (m Message) NATS() *nats.Msg {
 	}
 	if m.Rollup {
 		out.Header[nats.MsgRollup] = []string{nats.MsgRollupSubject}
+	}
+	if m.Keep > 0 {
+		out.Header[nats.MsgTTLHdr] = []string{m.Keep.String()}
 	}
 	if !m.At.IsZero() {
 		// The client's own option cuts the time to the second, which would release early.

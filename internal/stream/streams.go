@@ -62,10 +62,10 @@ func Streams(s Settings) []jetstream.StreamConfig {
 	dead.Description = "what could not be done, why, and the original"
 	dead.DenyDelete = false // an operator drops a dead letter
 
-	tombs := base(TOMBS, 1, 0, TombPrefix+"*")
-	tombs.Description = "killed stories, for good: what keeps them from coming back, no content"
+	tombs := base(TOMBS, 1, 0, TombPrefix+"*", ConfirmPrefix+"*.*")
+	tombs.Description = "killed stories, for good: what keeps them from coming back, no content; for a while, who confirmed"
 	tombs.MaxMsgsPerSubject, tombs.Discard, tombs.AllowRollup = 1, jetstream.DiscardNew, true
-	tombs.Duplicates = 10 * time.Second
+	tombs.Duplicates, tombs.AllowMsgTTL = 10*time.Second, true
 
 	cursors := base(CURSORS, 2, 0, "$KV."+CursorBucket+".>")
 	cursors.Description = "where polled feeds stand, and who polls them"

@@ -43,6 +43,7 @@ const (
 	ReleasePrefix = "wire.release."
 	DeadPrefix    = "wire.dead."
 	TombPrefix    = "wire.tomb."
+	ConfirmPrefix = "wire.confirm."
 	PushPrefix    = "wire.push."
 )
 
@@ -64,6 +65,15 @@ func FateSubject(story string) string { return FatePrefix + story }
 
 // TombSubject holds what must never be forgotten of a killed story.
 func TombSubject(story string) string { return TombPrefix + story }
+
+// ConfirmSubject says that an output has taken the notice of a story's kill.
+func ConfirmSubject(output, story string) (string, error) {
+	t, err := Token(output)
+	if err != nil {
+		return "", err
+	}
+	return checked(ConfirmPrefix + t + "." + story)
+}
 
 // HoldSubject holds the release time of an embargoed story.
 func HoldSubject(story string) string { return HoldPrefix + story }

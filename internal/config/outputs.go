@@ -126,7 +126,12 @@ func (k *checker) kind(o *Output, path string) {
 		return
 	}
 	setting, reason, ok := strings.Cut(err.Error(), ": ")
-	if ok && fieldOf(reflect.TypeOf(kind.Settings), setting) >= 0 {
+	switch {
+	case ok && fieldOf(reflect.TypeOf(kind.Settings), setting) < 0, !ok:
+	case strings.HasPrefix(setting, "secret"):
+		k.hush(path+"."+setting, "%s", reason)
+		return
+	default:
 		k.fail(path+"."+setting, "%s", reason)
 		return
 	}

@@ -49,7 +49,7 @@ func (c *Config) each(v reflect.Value, path string, out *[]Setting) {
 
 func printed(path string, v reflect.Value) string {
 	text := fmt.Sprint(v.Interface())
-	if strings.HasSuffix(path, ".poll.url") {
+	if strings.HasSuffix(path, ".poll.url") || strings.HasPrefix(path, "outputs[") && strings.HasSuffix(path, "].url") {
 		return hiddenQuery(text)
 	}
 	if path != "nats.url" {

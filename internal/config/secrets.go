@@ -9,7 +9,10 @@ import (
 
 // hidden finds what must not be shown of a line of a configuration: values of secret settings, passwords and
 // queries in addresses.
-var hidden = regexp.MustCompile(`(?i)(?:(?:token|password|secret)["']?\s*:\s*|authorization["']?\s*:\s*["']?(?:\w+\s+)?|://[^/\s:@]*:|[?&][\w.-]+=)("[^"]*"?|'[^']*'?|[^,}\s#@]+)`)
+var hidden = regexp.MustCompile(`(?i)(?:(?:token|password|secrets?)["']?\s*:\s*|authorization["']?\s*:\s*["']?(?:\w+\s+)?|://[^/\s:@]*:|[?&][\w.-]+=)("[^"]*"?|'[^']*'?|\[[^\]]*\]?|[^,}\s#@]+)`)
+
+// signing finds a webhook's secret, wherever in a line it stands.
+var signing = regexp.MustCompile(`whsec_[^\s,"'\]}]+`)
 
 // masked is the line with its secrets as stars. It keeps its length, so that a caret below it still points right.
 func masked(line string) string {
@@ -21,7 +24,7 @@ func masked(line string) string {
 		}
 		out, last = out+line[last:m[2]]+value, m[3]
 	}
-	return out + line[last:]
+	return signing.ReplaceAllStringFunc(out+line[last:], func(s string) string { return strings.Repeat("*", utf8.RuneCountInString(s)) })
 }
 
 // minToken is the shortest token that counts as one, in bytes.

@@ -1,7 +1,9 @@
 package line
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -72,4 +74,19 @@ func outputNames(c *config.Config) []string {
 		out = append(out, stream.OutputPrefix+o.Name)
 	}
 	return out
+}
+
+// disabled are the configured outputs that are sent nothing, and why. An output that has not begun is none of them.
+func (l *Line) disabled(ctx context.Context) error {
+	if !l.plays(Publish) {
+		return nil
+	}
+	var all []error
+	for _, o := range l.Config.Outputs {
+		s, err := publish.StateOf(ctx, l.js[Publish], o.Name)
+		if err == nil && s.Disabled {
+			all = append(all, fmt.Errorf("%s is disabled: %s; wiredesk outputs resume %s", o.Name, s.Reason, o.Name))
+		}
+	}
+	return errors.Join(all...)
 }

@@ -27,6 +27,7 @@ func (l *Line) readiness(ctx context.Context) web.Readiness {
 	}
 	r.Add("streams", l.present(ctx)) // last: it has what is left of the time
 	r.Note("desks", l.desks.stale())
+	r.Note("outputs", l.disabled(ctx))
 	if l.draining.Load() {
 		r.Add("running", errDraining)
 	}

@@ -22,7 +22,7 @@ type Figures struct {
 	in, out, receipts       *prometheus.CounterVec
 	handled, retries, dead  *prometheus.CounterVec
 	missing, deliveries     *prometheus.CounterVec
-	routes, reads           *prometheus.CounterVec
+	routes, reads, hubs     *prometheus.CounterVec
 	took, waited, published *prometheus.HistogramVec
 	delivered               *prometheus.HistogramVec
 }
@@ -38,9 +38,10 @@ func New(feeds []string) *Figures {
 	f.retries = f.counter("wiredesk_retries_total", "tries that a stage will make again, by cause", "stage", "cause")
 	f.dead = f.counter("wiredesk_dead_total", "dead letters written, by stage and feed", "stage", "feed")
 	f.missing = f.counter("wiredesk_missing_total", "enrichers that failed or ran out of time on a story", "enricher")
-	f.deliveries = f.counter("wiredesk_deliveries_total", "deliveries of an output, by outcome: delivered, dead and dropped are final, retried is one failed try, interrupted a subscription begun anew", "output", "outcome")
+	f.deliveries = f.counter("wiredesk_deliveries_total", "deliveries of an output, by outcome: delivered, dead and dropped are final, retried is one failed try, interrupted a subscription begun anew, disabled the end until an operator resumes it", "output", "outcome")
 	f.routes = f.counter("wiredesk_route_failures_total", "articles that the routes of a desk could not be evaluated for; the desk does not get them", "desk")
 	f.reads = f.counter("wiredesk_configuration_reads_total", "times the configuration was read again, by outcome: applied, invalid", "outcome")
+	f.hubs = f.counter("wiredesk_hub_pings_total", "tries to tell a hub that a feed has changed, by outcome: told, again, refused", "hub", "outcome")
 	f.took = f.histogram("wiredesk_stage_seconds", "time one message spent in a stage, from its handler's start to its settlement", "stage")
 	f.waited = f.histogram("wiredesk_wait_seconds", "time from a message's being stored to its handling", "stage")
 	f.published = f.histogram("wiredesk_publish_seconds", "time from a document's arrival to its stories' being on every subject of NEWS", "feed")

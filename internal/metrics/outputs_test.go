@@ -27,7 +27,10 @@ func TestOutputs(t *testing.T) {
 	f.Watch(t.Context(), b.JS, "out-desk", "out-later")
 	f.Delivery("desk", "delivered", 2*time.Second)
 	f.Delivery("desk", "retried", 0)
-	want(t, scrape(t, f),
+	if _, err := b.JS.PauseConsumer(t.Context(), stream.NEWS, "out-desk", time.Now().Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	want(t, scrape(t, f), `wiredesk_output_disabled{output="desk"} 1`,
 		`wiredesk_deliveries_total{outcome="delivered",output="desk"} 1`, `wiredesk_deliveries_total{outcome="retried",output="desk"} 1`,
 		`wiredesk_delivery_seconds_count{output="desk"} 1`, `wiredesk_lag_messages{stage="out-desk"} 1`, "wiredesk_broker_up 1")
 }

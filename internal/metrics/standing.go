@@ -3,6 +3,7 @@ package metrics
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/nats-io/nats.go/jetstream"
@@ -29,20 +30,21 @@ func (f *Figures) Watch(ctx context.Context, js jetstream.JetStream, outputs ...
 		messages: gauge("wiredesk_stream_messages", "messages in a stream", "stream"),
 		pending:  gauge("wiredesk_lag_messages", "messages a stage has not been given yet", "stage"),
 		unacked:  gauge("wiredesk_in_hand_messages", "messages a stage was given and has not settled", "stage"),
+		disabled: gauge("wiredesk_output_disabled", "1 where an output is sent nothing any more, until an operator resumes it", "output"),
 	})
 }
 
 type standing struct {
 	ctx context.Context // a scrape brings none of its own
 
-	js                                           jetstream.JetStream
-	outputs                                      []string
-	up, bytes, limit, messages, pending, unacked *prometheus.Desc
+	js                                                     jetstream.JetStream
+	outputs                                                []string
+	up, bytes, limit, messages, pending, unacked, disabled *prometheus.Desc
 }
 
 // Describe implements prometheus.Collector.
 func (s *standing) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{s.up, s.bytes, s.limit, s.messages, s.pending, s.unacked} {
+	for _, d := range []*prometheus.Desc{s.up, s.bytes, s.limit, s.messages, s.pending, s.unacked, s.disabled} {
 		to <- d
 	}
 }
@@ -90,6 +92,10 @@ func (s *standing) stream(ctx context.Context, to chan<- prometheus.Metric, name
 		}
 		send(s.pending, float64(c.CachedInfo().NumPending), durable)
 		send(s.unacked, float64(c.CachedInfo().NumAckPending), durable)
+		if output, ok := strings.CutPrefix(durable, stream.OutputPrefix); ok {
+			paused := map[bool]float64{true: 1}[c.CachedInfo().Paused]
+			send(s.disabled, paused, output)
+		}
 	}
 	return nil
 }

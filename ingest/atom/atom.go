@@ -8,6 +8,7 @@ import (
 	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/internal/draft"
 	"github.com/wiredesk/wiredesk/internal/entry"
+	"github.com/wiredesk/wiredesk/internal/looks"
 	"github.com/wiredesk/wiredesk/internal/markup"
 )
 
@@ -19,7 +20,7 @@ func options() markup.Options {
 
 // Sniff scores the head of a document by its root element.
 func Sniff(head []byte) (int, string) {
-	switch root, attrs := entry.Root(head); {
+	switch root, attrs := looks.Root(head); {
 	case root == "feed" && entry.Declares(attrs, "atom"):
 		return 97, "the root element is <feed> in Atom's namespace"
 	case root == "feed":

@@ -5,11 +5,13 @@ package html
 
 import (
 	"bytes"
+	"encoding/json"
 	"strings"
 
 	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/internal/draft"
 	"github.com/wiredesk/wiredesk/internal/entry"
+	"github.com/wiredesk/wiredesk/internal/looks"
 	"github.com/wiredesk/wiredesk/internal/markup"
 )
 
@@ -21,7 +23,7 @@ func Sniff(head []byte) (int, string) {
 		return 0, "no element"
 	}
 	low := bytes.ToLower(bytes.TrimLeft(bytes.ReplaceAll(head, []byte{0}, nil), " \t\r\n\ufeff"))
-	root, _ := entry.Root(low)
+	root, _ := looks.Root(low)
 	switch {
 	case bytes.HasPrefix(low, []byte("<!doctype html")) && root != "rss" && root != "feed":
 		return 85, "a DOCTYPE of HTML opens it"
@@ -37,12 +39,29 @@ func Sniff(head []byte) (int, string) {
 	return 0, "it does not open as HTML does"
 }
 
+// foreign is what a document is that is plainly something else: JSON, or XML with a root of its own.
+func foreign(text string) string {
+	start := strings.TrimSpace(text[:min(len(text), 4096)])
+	root, _ := looks.Root([]byte(start))
+	switch strings.ToLower(root) {
+	case "rss", "rdf", "feed", "nitf", "newsml", "newsmessage", "newsitem", "packageitem":
+		return looks.Like(start)
+	}
+	if start != "" && (start[0] == '{' || start[0] == '[') && json.Valid([]byte(text)) {
+		return "JSON"
+	}
+	return ""
+}
+
 // Parse reads a page as one story, known by its canonical address; a page that names none is known by what it says, or by
 // the address the sender gives. It fails on a page without a headline and a text.
 func Parse(raw wiredesk.Raw) ([]wiredesk.Story, error) {
 	text, repairs, err := draft.Text(raw)
 	if err != nil {
 		return nil, err
+	}
+	if what := foreign(text); what != "" {
+		return nil, wiredesk.Faultf(1, 1, "this is %s, and not a page of HTML", what)
 	}
 	root, err := markup.ParseHTML(text)
 	if err != nil {

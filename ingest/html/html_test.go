@@ -35,3 +35,15 @@ func TestNothingBesidesTheArticleIsInTheText(t *testing.T) {
 		t.Errorf("the text lacks %q", want)
 	}
 }
+
+func TestWhatIsNoPageIsRefused(t *testing.T) {
+	for doc, want := range map[string]string{
+		`<?xml version="1.0"?><rss version="2.0"><channel><item><title>Quay reopens</title></item></channel></rss>`: "this is XML with the root element <rss>, and not a page of HTML",
+		`{"headline": "<p>Quay reopens</p>"}`: "this is JSON, and not a page of HTML",
+	} {
+		_, err := html.Parse(wiredesk.Raw{Provider: "kestrel", Feed: "kestrel", Bytes: []byte(doc)})
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: got %v, want %q", doc, err, want)
+		}
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/internal/charset"
 	"github.com/wiredesk/wiredesk/internal/draft"
+	"github.com/wiredesk/wiredesk/internal/looks"
 )
 
 // name is the format's: "email" in commands and receipts.
@@ -53,7 +54,7 @@ func Parse(raw wiredesk.Raw) ([]wiredesk.Story, error) {
 		return nil, wiredesk.Faultf(1, 1, "%s", err)
 	}
 	if msg.header.get("from") == "" && msg.header.get("message-id") == "" && msg.header.get("received") == "" {
-		return nil, wiredesk.Faultf(1, 1, "this has no header of an e-mail: From, Message-ID and Received are all missing")
+		return nil, wiredesk.Faultf(1, 1, "this is %s, and no e-mail: its header has neither From nor Message-ID nor Received", looks.Like(string(raw.Bytes[:min(len(raw.Bytes), 4096)])))
 	}
 	s, err := story(raw, msg)
 	if err != nil {

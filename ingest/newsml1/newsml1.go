@@ -66,7 +66,7 @@ func parse(raw wiredesk.Raw) ([]wiredesk.Story, error) {
 		node = root.Child("NewsItem")
 	}
 	if node == nil {
-		return nil, fault(root.From, "no NewsItem in the document")
+		return nil, fault(root.From, "the root element is <%s>: NewsML 1 begins with <NewsML>, and holds at least one <NewsItem>", root.Name)
 	}
 	story, err := read(raw, root, node, repairs, fault)
 	if err != nil {

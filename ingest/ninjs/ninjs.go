@@ -52,10 +52,10 @@ func parse(raw wiredesk.Raw, doc []byte, item *strictjson.Value, repairs []strin
 	if item.Kind != strictjson.Object {
 		return nil, wiredesk.FaultAt(doc, item.Start, "ninjs: an item must be an object, but this is %s", item.Kind)
 	}
-	version, _ := ninjs.Recognise(item)
+	version, why := ninjs.Recognise(item)
 	var faults []error
 	for _, m := range ninjs.Check(item, version) {
-		faults = append(faults, wiredesk.FaultAt(doc, m.At, "ninjs %s: %s", version, m.Reason))
+		faults = append(faults, wiredesk.FaultAt(doc, m.At, "ninjs %s (%s): %s", version, why, m.Reason))
 	}
 	if len(faults) > 0 {
 		return nil, errors.Join(faults...)

@@ -10,6 +10,7 @@ import (
 	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/internal/draft"
 	"github.com/wiredesk/wiredesk/internal/entry"
+	"github.com/wiredesk/wiredesk/internal/looks"
 	"github.com/wiredesk/wiredesk/internal/markup"
 )
 
@@ -22,7 +23,7 @@ func options() markup.Options {
 
 // Sniff scores the head of a document by its root element.
 func Sniff(head []byte) (int, string) {
-	switch root, attrs := entry.Root(head); {
+	switch root, attrs := looks.Root(head); {
 	case root == "rss":
 		return 97, "the root element is <rss>"
 	case root == "RDF" && strings.Contains(attrs, "rss"):

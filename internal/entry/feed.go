@@ -1,58 +1,11 @@
 package entry
 
 import (
-	"bytes"
 	"strings"
 
 	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/internal/markup"
 )
-
-// Root is the local name of a document's root element and the text of its attributes, as far as its head shows them; empty
-// where anything but white space, comments and declarations stands before it.
-// NULs are passed over, so that UTF-16 and UTF-32 look like what they hold.
-func Root(head []byte) (name, attrs string) {
-	rest := bytes.TrimLeft(bytes.ReplaceAll(head, []byte{0}, nil), " \t\r\n\ufeff\xfe\xff")
-	for {
-		if rest = bytes.TrimLeft(rest, " \t\r\n"); len(rest) < 2 || rest[0] != '<' {
-			return "", ""
-		}
-		switch {
-		case bytes.HasPrefix(rest, []byte("<!--")):
-			rest = behind(rest, "-->")
-		case bytes.HasPrefix(rest, []byte("<?")):
-			rest = behind(rest, "?>")
-		case rest[1] == '!':
-			rest = declaration(rest)
-		default:
-			tag, _, _ := strings.Cut(string(rest[1:]), ">")
-			name, attrs, _ = strings.Cut(strings.TrimRight(tag, "/"), " ")
-			if i := strings.IndexAny(name, "\t\r\n"); i >= 0 {
-				name, attrs = name[:i], name[i:]+attrs
-			}
-			return name[strings.LastIndexByte(name, ':')+1:], attrs
-		}
-		if rest == nil {
-			return "", ""
-		}
-	}
-}
-
-func behind(s []byte, mark string) []byte {
-	_, after, ok := bytes.Cut(s, []byte(mark))
-	if !ok {
-		return nil
-	}
-	return after
-}
-
-// declaration steps over a DOCTYPE with its internal subset.
-func declaration(s []byte) []byte {
-	if open := bytes.IndexByte(s, '['); open >= 0 && open < bytes.IndexByte(s, '>') {
-		return behind(behind(s, "]"), ">")
-	}
-	return behind(s, ">")
-}
 
 // Broken says in words what is wrong with an entry that the document does not close: one that breaks off, or that runs
 // into the next. It is empty for an entry that is whole.

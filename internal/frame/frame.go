@@ -7,6 +7,7 @@ import (
 	"bytes"
 
 	"github.com/wiredesk/wiredesk"
+	"github.com/wiredesk/wiredesk/internal/looks"
 )
 
 // Control characters of the line.
@@ -46,7 +47,7 @@ func Split(raw wiredesk.Raw, find func([]byte) []Frame, opening string) ([]wired
 	frames := find(raw.Bytes)
 	switch {
 	case len(frames) == 0:
-		return nil, wiredesk.Faultf(1, 1, "no message found: none opens with %s", opening)
+		return nil, wiredesk.Faultf(1, 1, "no message found: none opens with %s; this looks like %s", opening, looks.Like(string(raw.Bytes[:min(len(raw.Bytes), 4096)])))
 	case len(frames) > MaxParts:
 		return nil, wiredesk.Faultf(1, 1, "more than %d messages in one document: send it in pieces", MaxParts)
 	case len(frames) == 1:

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/wiredesk/wiredesk/internal/looks"
 )
 
 // chars is the text up to the next tag.
@@ -18,6 +20,9 @@ func (r *Reader) chars(rest string) (Token, bool, error) {
 	if len(r.open) == 0 {
 		if !blank(raw) && !(r.opt.Lax && r.ended) {
 			first := from + len(raw) - len(strings.TrimLeft(raw, " \t\r\n"))
+			if !r.root {
+				return Token{}, false, r.fault(first, "this is %s, and not XML", looks.Like(rest))
+			}
 			return Token{}, false, r.fault(first, "text outside the root element")
 		}
 		r.pos += size

@@ -3,6 +3,8 @@ package markup
 import (
 	"regexp"
 	"strings"
+
+	"github.com/wiredesk/wiredesk/internal/looks"
 )
 
 var versionOne = regexp.MustCompile(`^<\?xml\s+version\s*=\s*["']1\.[0-9]["']`)
@@ -45,6 +47,8 @@ func (r *Reader) doctype(rest string) error {
 		return r.fault(r.pos, "this declaration does not belong here")
 	}
 	switch {
+	case !r.opt.Doctype && strings.HasPrefix(strings.ToLower(rest[:min(len(rest), 14)]), "<!doctype html"):
+		return r.fault(r.pos, "this is %s, and not a document of this format", looks.Like(rest))
 	case !r.opt.Doctype:
 		return r.fault(r.pos, "this format has no DOCTYPE: send the document without it")
 	case r.root || r.typed:

@@ -114,7 +114,7 @@ func (c *checker) text(v *strictjson.Value, r *rule, path string) {
 	case len(r.words) > 0 && !slices.Contains(r.words, v.Text):
 		c.add(v, path, "must be one of %s, but is %q", strings.Join(r.words, ", "), v.Text)
 	case r.format == uriFormat && !IsURI(v.Text):
-		c.add(v, path, "must be a URI with a scheme, such as https://… or urn:…, but is %q", v.Text)
+		c.add(v, path, "must be a URI with a scheme, such as https://… or urn:…, without spaces, but is %q", v.Text)
 	case r.format == dateFormat && !isDateTime(v.Text):
 		c.add(v, path, "must be a date and time such as 2026-03-04T09:30:00Z, but is %q", v.Text)
 	case r.format == truncatedFormat && !truncated.MatchString(v.Text):

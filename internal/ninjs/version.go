@@ -41,18 +41,21 @@ var declared = regexp.MustCompile(`[123]\.\d`)
 func Recognise(item *strictjson.Value) (version, reason string) {
 	said := Declared(item)
 	if schema := schemas[said]; schema != nil && schema.knows(item) {
-		return said, "it says so"
+		return said, "as it says"
+	}
+	if said != "" {
+		said = ", though it says " + said
 	}
 	best := candidates(item)
 	if name := dialect(item); name != "" && Generation(best[len(best)-1]) == 1 {
-		return Superdesk, "it uses \"" + name + "\", a name of the Superdesk dialect"
+		return Superdesk, "by the name \"" + name + "\"" + said
 	}
 	for _, v := range best {
 		if Generation(v) == 3 || len(Check(item, v)) == 0 {
-			return v, "it uses the names of ninjs " + v
+			return v, "by the names it uses" + said
 		}
 	}
-	return best[0], "it uses the names of ninjs " + best[0]
+	return best[0], "by the names it uses" + said
 }
 
 // candidates are the versions that know most of the item's names, newest first. Where several do, the URI tells: 2.0
@@ -68,7 +71,11 @@ func candidates(item *strictjson.Value) []string {
 			best = append(best, v)
 		}
 	}
-	strict := IsURI(item.Get("uri").String())
+	uri := item.Get("uri").String()
+	if uri == "" { // nothing to go by
+		return best
+	}
+	strict := IsURI(uri)
 	fitting := slices.DeleteFunc(slices.Clone(best), func(v string) bool {
 		return Generation(v) > 1 && strict == (v == "2.0")
 	})

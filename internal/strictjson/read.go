@@ -2,11 +2,13 @@ package strictjson
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/internal/charset"
+	"github.com/wiredesk/wiredesk/internal/looks"
 )
 
 // Limits of a document, each named in the error that a document over it gets.
@@ -116,7 +118,7 @@ func (p *parser) seen() string {
 		return "the end of the document"
 	}
 	r, _ := utf8.DecodeRune(p.doc[p.at:])
-	return `"` + string(r) + `"`
+	return strconv.Quote(string(r))
 }
 
 func (p *parser) space() {
@@ -171,6 +173,9 @@ func (p *parser) word(v *Value) error {
 			v.Kind, v.Text = Bool, word
 		}
 		return nil
+	}
+	if len(bytes.TrimSpace(p.doc[:p.at])) == 0 {
+		return p.fault(p.at, "this is %s, and not JSON", looks.Like(string(p.doc[p.at:min(len(p.doc), p.at+4096)])))
 	}
 	return p.fault(p.at, "there is %s where a value should be", p.seen())
 }

@@ -28,7 +28,7 @@ func TestRefusalsSayWhatAndWhere(t *testing.T) {
 		`[01]`:                              `1:3: there is "1" where a comma or ] should be`,
 		`[1,]`:                              `1:4: there is "]" where a value should be`,
 		`{"a":"\x"}`:                        `1:7: \x is no escape that JSON knows`,
-		`nul`:                               `1:1: there is "n" where a value should be`,
+		`nul`:                               `1:1: this is text that begins with "nul", and not JSON`,
 		strings.Repeat("[", 65):             `1:65: lists and objects are nested more than 64 deep`,
 		"{\"a\":\"\xff\"}":                  `1:7: this byte is not UTF-8, which JSON must be`,
 	} {

@@ -108,7 +108,7 @@ func (s Settings) client(u *url.URL) (*http.Client, error) {
 	dialer := &net.Dialer{Timeout: min(10*time.Second, time.Duration(s.Timeout)), Control: s.guard(port).Safe}
 	transport := &http.Transport{
 		Proxy: nil, DialContext: dialer.DialContext, TLSClientConfig: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12},
-		TLSHandshakeTimeout: 10 * time.Second, ResponseHeaderTimeout: time.Duration(s.Timeout), IdleConnTimeout: 90 * time.Second,
+		TLSHandshakeTimeout: 10 * time.Second, IdleConnTimeout: 90 * time.Second,
 		MaxConnsPerHost: s.AtOnce, MaxIdleConnsPerHost: s.AtOnce, MaxResponseHeaderBytes: maxHeader,
 		DisableCompression: true, ForceAttemptHTTP2: true,
 	}

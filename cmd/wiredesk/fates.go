@@ -32,6 +32,12 @@ func writeStory(out io.Writer, s fate.Story, asJSON bool, nth int) error {
 	for _, f := range s.Fates {
 		w.say("%s  %-9s %s\n", f.At.Local().Format("2006-01-02 15:04:05.000"), f.What, words(f))
 	}
+	if len(s.Kills) > 0 {
+		w.say("the kill was told to\n")
+	}
+	for _, n := range s.Kills {
+		w.say("  %-20s %s\n", shell.Printable(n.Sink), confirmed(n))
+	}
 	return w.err
 }
 
@@ -68,6 +74,9 @@ func words(f fate.Step) string {
 		add("%s", f.Fate)
 	}
 	add("version %s", f.Version)
+	if f.What == "revision" {
+		add("by %s", f.By)
+	}
 	add("(%s)", f.Reason)
 	return strings.Join(w, "  ")
 }

@@ -22,10 +22,26 @@ type order struct {
 }
 
 func kill() *cobra.Command {
-	return (&order{edict: edict.Edict{Act: edict.Kill}}).command("kill URI|STORY --reason TEXT",
+	o := &order{edict: edict.Edict{Act: edict.Kill}}
+	list := false
+	c := o.command("kill URI|STORY --reason TEXT | --outstanding",
 		"kill a story for good, and tell everyone who had it",
 		"Kill takes a story back from everyone who got any version of it, and tells them why. It is final: no version that its\n"+
-			"sender sends brings the story back. A story is named by its URI or by the last token of its subjects.")
+			"sender sends brings the story back. A story is named by its URI or by the last token of its subjects.\n"+
+			"With --outstanding it kills nothing, and lists who has not confirmed which kill, the oldest first.")
+	c.Flags().BoolVar(&list, "outstanding", false, "list the kills that are not confirmed, and kill nothing")
+	act := c.RunE
+	c.Args = cobra.MaximumNArgs(1)
+	c.RunE = func(c *cobra.Command, args []string) error {
+		switch {
+		case list && len(args) == 0:
+			return o.outstanding(c)
+		case list || len(args) == 0:
+			return shell.Misuse("name one story to kill, or say --outstanding alone")
+		}
+		return act(c, args)
+	}
+	return c
 }
 
 func hold() *cobra.Command {

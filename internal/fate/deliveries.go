@@ -3,10 +3,13 @@ package fate
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/nats-io/nats.go/jetstream"
 
+	"github.com/wiredesk/wiredesk"
+	"github.com/wiredesk/wiredesk/internal/kills"
 	"github.com/wiredesk/wiredesk/internal/stream"
 )
 
@@ -76,4 +79,13 @@ func follows(filters []string, subject string) bool {
 		}
 	}
 	return false
+}
+
+// confirmations say who has confirmed the story's kill, to the moment and also of who is no output: that stands in the
+// place of what deliveries can tell.
+func (t *tracer) confirmations(ctx context.Context, s *Story) (err error) {
+	if s.Kills, err = kills.New(t.js).Story(ctx, s.Story); len(s.Kills) > 0 {
+		s.Fates = slices.DeleteFunc(s.Fates, func(f Step) bool { return f.What == "output" && f.Event == wiredesk.EventKill })
+	}
+	return err
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 
 	"github.com/wiredesk/wiredesk"
+	"github.com/wiredesk/wiredesk/internal/kills"
 	"github.com/wiredesk/wiredesk/internal/stream"
 )
 
@@ -30,6 +31,7 @@ type Step struct {
 	Subject  string    `json:"subject,omitempty"`
 	Stream   string    `json:"stream"`
 	Seq      uint64    `json:"seq"`
+	By       string    `json:"by,omitempty"`  // the operator whose word it is
 	Raw      uint64    `json:"raw,omitempty"` // sequence in RAW of the arrival it is about
 }
 
@@ -42,13 +44,16 @@ type Story struct {
 	Out      map[string]int `json:"out"`     // fates of arrivals
 	Pending  int            `json:"pending"` // arrivals whose fate is not decided yet
 	Fates    []Step         `json:"fates"`
+
+	// Kills says of each way out whether it has confirmed the story's kill; empty where the story is not killed.
+	Kills []kills.Notice `json:"kills,omitempty"`
 }
 
 func stepOf(what, in string, seq uint64, at time.Time, h nats.Header) Step {
 	f := Step{
 		At: at.UTC(), What: what, Stream: in, Seq: seq, Receipt: h.Get(stream.HReceipt), Feed: stream.Text(h, stream.HFeed),
 		Via: h.Get(stream.HVia), Version: stream.Text(h, stream.HVersion), Event: h.Get(stream.HEvent), Fate: h.Get(stream.HFate),
-		Reason: stream.Text(h, stream.HReason),
+		Reason: stream.Text(h, stream.HReason), By: stream.Text(h, stream.HBy),
 	}
 	f.Revision, _ = strconv.Atoi(h.Get(stream.HRevision))
 	f.Raw, _ = strconv.ParseUint(h.Get(stream.HRawSeq), 10, 64)

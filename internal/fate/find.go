@@ -138,6 +138,9 @@ func (t *tracer) own(ctx context.Context, s *Story) error {
 	if err == nil {
 		err = t.deliveries(ctx, s)
 	}
+	if err == nil {
+		err = t.confirmations(ctx, s)
+	}
 	slices.SortStableFunc(s.Fates, func(a, b Step) int { return a.At.Compare(b.At) })
 	return err
 }

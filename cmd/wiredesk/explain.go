@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -17,16 +18,21 @@ import (
 
 func explain() *cobra.Command {
 	var d documents
+	var html bool
 	c := &cobra.Command{
 		Use: "explain FILE", Short: "show a document's text with its credits marked, and why",
-		Long: "Explain is annotate for a person: how the format was recognised, the text with each credit marked, the words and\nrules behind each, and the subjects of the news it would go to. It needs no broker.",
+		Long: "Explain is annotate for a person: how the format was recognised, the text with each credit marked, the words and\nrules behind each, and the subjects of the news it would go to. With --html it prints the same as one web page that\nneeds nothing else. It needs no broker.",
 		Args: cobra.ExactArgs(1),
 	}
 	d.bind(c)
+	c.Flags().BoolVar(&html, "html", false, "print a web page")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		desk, err := line.NewReadingDesk(shell.Built().Software())
 		if err != nil {
 			return err
+		}
+		if html {
+			return explainPage(c, &d, desk, args)
 		}
 		out := c.OutOrStdout()
 		return d.each(c, args, func(raw wiredesk.Raw, r ingest.Reading) error {
@@ -36,16 +42,37 @@ func explain() *cobra.Command {
 			if _, err := fmt.Fprintf(out, "%s: %s (%s)\n", shell.Printable(raw.Name), r.Format, shell.Printable(r.Why)); err != nil {
 				return err
 			}
-			return desk.Articles(c.Context(), r, func(body []byte) error {
-				var a wiredesk.Article
-				if err := json.Unmarshal(body, &a); err != nil {
-					return err
-				}
-				return explained(out, &a)
-			})
+			return eachArticle(c, desk, r, func(a *wiredesk.Article) error { return explained(out, a) })
 		})
 	}
 	return c
+}
+
+// explainPage prints all articles of the documents as one web page. Where some could not be read, the rest is printed
+// before the error comes back.
+func explainPage(c *cobra.Command, d *documents, desk *line.ReadingDesk, args []string) error {
+	var sheets []*sheet
+	err := d.each(c, args, func(raw wiredesk.Raw, r ingest.Reading) error {
+		return eachArticle(c, desk, r, func(a *wiredesk.Article) error {
+			sheets = append(sheets, newSheet(len(sheets)+1, raw.Name, r.Format+" ("+r.Why+")", a))
+			return nil
+		})
+	})
+	if len(sheets) > 0 {
+		return errors.Join(writeSheets(c.OutOrStdout(), sheets), err)
+	}
+	return err
+}
+
+// eachArticle hands out the articles of a reading.
+func eachArticle(c *cobra.Command, desk *line.ReadingDesk, r ingest.Reading, take func(*wiredesk.Article) error) error {
+	return desk.Articles(c.Context(), r, func(body []byte) error {
+		var a wiredesk.Article
+		if err := json.Unmarshal(body, &a); err != nil {
+			return err
+		}
+		return take(&a)
+	})
 }
 
 // explained writes one article for a person.

@@ -9,64 +9,60 @@ import (
 
 	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/cmd/internal/shell"
+	"github.com/wiredesk/wiredesk/internal/marks"
 )
 
-// mark is a stretch of text that shows who is credited.
-type mark struct {
-	wiredesk.Span
-	label, role string
-}
-
-// marks are the credits that stand in the text, in its order, none inside another: the outlets, and with everyone also
-// speakers, documents and bylines. Outlets win over people.
-func marks(a *wiredesk.Article, everyone bool) []mark {
-	var all []mark
-	for _, at := range a.Attributions {
-		outlet := weight(mark{role: at.Role}) == 0
-		if at.Source.Empty() || at.Source.End > len(a.Text) || !outlet && !everyone {
-			continue
-		}
-		all = append(all, mark{at.Source.Span, cmp.Or(at.Source.ID, at.Role), at.Role})
-	}
-	slices.SortStableFunc(all, func(a, b mark) int {
-		return cmp.Or(cmp.Compare(weight(a), weight(b)), cmp.Compare(a.Start, b.Start))
+// credits are the marks that show who is credited, none inside another: the outlets, and with everything also speakers,
+// documents, bylines and places. Outlets win over people, and people over places.
+func credits(a *wiredesk.Article, everything bool) []marks.Mark {
+	all := slices.DeleteFunc(marks.Of(a), func(m marks.Mark) bool {
+		return weight(m) == 0 || !m.Outlet() && !everything
 	})
-	var out []mark
-	for _, m := range all {
-		if !slices.ContainsFunc(out, func(o mark) bool { return o.Overlaps(m.Span) }) {
-			out = append(out, m)
-		}
-	}
-	slices.SortFunc(out, func(a, b mark) int { return cmp.Compare(a.Start, b.Start) })
-	return out
+	return marks.Apart(all, weight)
 }
 
-func weight(m mark) int {
-	switch m.role {
-	case wiredesk.RoleOrigin, wiredesk.RoleCited, wiredesk.RoleVenue:
+func weight(m marks.Mark) int {
+	switch m.Kind {
+	case marks.Kicker, marks.Headline, marks.Head, marks.Dateline, marks.Cue:
 		return 0
+	case marks.Place:
+		return 1
+	case wiredesk.RoleOrigin, wiredesk.RoleCited, wiredesk.RoleVenue:
+		return 3
 	}
-	return 1
+	return 2
+}
+
+// label is what stands beside a mark: the id of an outlet, the country of a place, of others what they are.
+func label(m marks.Mark) string {
+	if m.Outlet() || m.Kind == marks.Place {
+		return cmp.Or(m.Key, m.Kind)
+	}
+	return m.Kind
 }
 
 const (
-	bold  = "\x1b[1m"
-	dim   = "\x1b[2m"
-	blue  = "\x1b[36m"
-	plain = "\x1b[0m"
+	bold   = "\x1b[1m"
+	dim    = "\x1b[2m"
+	green  = "\x1b[32m"
+	yellow = "\x1b[33m"
+	blue   = "\x1b[36m"
+	plain  = "\x1b[0m"
 )
+
+var colours = [...]string{1: green, 2: yellow, 3: bold + blue} // by weight
 
 // marked writes the text with its credits marked: coloured, or in brackets with the outlet's id.
 func marked(to io.Writer, a *wiredesk.Article, everyone, colour bool) error {
 	var b strings.Builder
 	last := 0
-	for _, m := range marks(a, everyone) {
+	for _, m := range credits(a, everyone) {
 		b.WriteString(shell.Printable(a.Text[last:m.Start]))
-		surface := shell.Printable(m.In(a.Text))
+		surface, name := shell.Printable(m.In(a.Text)), shell.Printable(label(m))
 		if colour {
-			b.WriteString(bold + blue + surface + plain + dim + "⟨" + m.label + "⟩" + plain)
+			b.WriteString(colours[weight(m)] + surface + plain + dim + "⟨" + name + "⟩" + plain)
 		} else {
-			b.WriteString("[" + surface + " ⟨" + m.label + "⟩]")
+			b.WriteString("[" + surface + " ⟨" + name + "⟩]")
 		}
 		last = m.End
 	}
@@ -83,7 +79,8 @@ func marked(to io.Writer, a *wiredesk.Article, everyone, colour bool) error {
 func outlets(a *wiredesk.Article) []string {
 	var ids []string
 	for _, at := range a.Attributions {
-		if id := at.Source.ID; id != "" && weight(mark{role: at.Role}) == 0 && at.Role != wiredesk.RoleVenue && !slices.Contains(ids, id) {
+		lends := at.Role == wiredesk.RoleOrigin || at.Role == wiredesk.RoleCited
+		if id := at.Source.ID; id != "" && lends && !slices.Contains(ids, id) {
 			ids = append(ids, id)
 		}
 	}

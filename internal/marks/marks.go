@@ -45,7 +45,7 @@ func Of(a *wiredesk.Article) []Mark {
 	}
 	for _, s := range a.Sections {
 		if s.Title != "" {
-			all = append(all, Mark{Span: wiredesk.Span{Start: s.Start, End: s.Start + len(s.Title)}, Kind: Head})
+			all = append(all, Mark{Span: wiredesk.Span{Start: s.Start, End: s.Start + len(s.Title)}, Kind: Head, Label: s.Title})
 		}
 	}
 	if d := a.Dateline; d != nil {

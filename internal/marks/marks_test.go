@@ -49,7 +49,9 @@ func TestOfLeavesOutCutCharacters(t *testing.T) {
 
 func TestCutCoversTheText(t *testing.T) {
 	all := []marks.Mark{
-		{Span: wiredesk.Span{Start: 0, End: 10}}, {Span: wiredesk.Span{Start: 5, End: 20}}, {Span: wiredesk.Span{Start: 5, End: 7}},
+		{Span: wiredesk.Span{Start: 0, End: 10}},
+		{Span: wiredesk.Span{Start: 5, End: 20}},
+		{Span: wiredesk.Span{Start: 5, End: 7}},
 		{Span: wiredesk.Span{Start: 50, End: len(story)}},
 	}
 	at, ended := 0, 0

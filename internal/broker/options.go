@@ -22,8 +22,12 @@ type Options struct {
 	// Users may connect; the first is the operator's own, whom URL and Connect use. None: no credentials are asked.
 	Users []User
 	// Relaxed acknowledges before the disk has the bytes and syncs once a second: a crash of the process loses
-	// nothing, a loss of power up to that second. Otherwise an acknowledgement means on disk.
+	// nothing, a loss of power what was not synced, by the second or by a call of Sync. Otherwise an acknowledgement
+	// means on disk, at the price of a sync each.
 	Relaxed bool
+	// Synced hears of every file of messages that Sync has synced, and how much of it is safe at least; it may be nil.
+	// The test of a loss of power needs it.
+	Synced func(file string, size int64)
 
 	// MaxStore is the bytes of the streams on disk; 0 is what stream.Defaults asks for. The broker gets storeRoom more,
 	// so that streams that are all full still take copy, dropping the oldest.

@@ -22,6 +22,7 @@ type Server struct {
 	server  *server.Server
 	lock    *os.File
 	journal *journal
+	disk    *disk
 
 	mu    sync.Mutex
 	conns []*nats.Conn
@@ -54,7 +55,7 @@ func run(ctx context.Context, o Options, so *server.Options) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("broker: %w", err)
 	}
-	s := &Server{options: o, server: ns, journal: &journal{log: o.Log}}
+	s := &Server{options: o, server: ns, journal: &journal{log: o.Log}, disk: newDisk(o)}
 	ns.SetLoggerV2(s.journal, o.Log.Debug().Enabled(), false, false)
 	ns.Start()
 	if err := s.ready(ctx); err != nil {

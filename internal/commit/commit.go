@@ -4,6 +4,7 @@ package commit
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -33,7 +34,10 @@ type Options struct {
 	Stream string // the only stream to store in; empty: whichever the subject belongs to
 	// Grouped stores units that wait together as one atomic batch: right for a broker that syncs before it
 	// acknowledges, and slower than singles for one that does not.
-	Grouped  bool
+	Grouped bool
+	// Sync makes what a stream has acknowledged as durable as it has to be, for a broker in this process that does not
+	// sync before it acknowledges; nil where the acknowledgement is enough. Put returns after it.
+	Sync     func(ctx context.Context, stream string) error
 	MaxGroup int           // messages in a batch, at most and by default 1000
 	MaxBytes int           // bytes in a batch, 4 MiB by default
 	InFlight int           // messages on their way at a time when not grouped, 1024 by default
@@ -110,8 +114,29 @@ func (c *Committer) Put(ctx context.Context, messages ...stream.Message) ([]Ack,
 	late := time.NewTimer(c.options.Timeout)
 	defer late.Stop()
 	acks, err := u.wait(ctx, late.C)
+	if err == nil || errors.Is(err, ErrConflict) { // what stands in the way of a refused message is taken as stored
+		if unsafe := c.sync(ctx, u); unsafe != nil {
+			err = unsafe
+		}
+	}
 	c.options.Observe(Event{Units: 1, Messages: len(messages), Took: time.Since(began), Err: err})
-	return acks, err
+	if err != nil {
+		return nil, err
+	}
+	return acks, nil
+}
+
+// sync makes a unit that is stored durable, in each stream it went to.
+func (c *Committer) sync(ctx context.Context, u *unit) error {
+	if c.options.Sync == nil {
+		return nil
+	}
+	for _, name := range u.streams {
+		if err := c.options.Sync(ctx, name); err != nil {
+			return fmt.Errorf("commit: %w: %w", ErrUnavailable, err)
+		}
+	}
+	return nil
 }
 
 func (c *Committer) group(name string) *group {

@@ -3,6 +3,7 @@ package commit
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -13,7 +14,8 @@ import (
 
 // unit is the messages of one Put on their way.
 type unit struct {
-	stream   string // empty when they belong to several
+	stream   string   // empty when they belong to several
+	streams  []string // each once
 	messages []*nats.Msg
 	bytes    int
 	largest  int
@@ -33,6 +35,9 @@ func (c *Committer) unit(messages []stream.Message) (*unit, error) {
 		name, err := c.check(m)
 		if err != nil {
 			return nil, err
+		}
+		if !slices.Contains(u.streams, name) {
+			u.streams = append(u.streams, name)
 		}
 		if i == 0 {
 			u.stream = name

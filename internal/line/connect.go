@@ -27,7 +27,7 @@ func (l *Line) connect(ctx context.Context) error {
 	c := l.Config
 	if c.NATS.URL == "" {
 		o := broker.Options{
-			Dir: c.Data, Listen: listen(c), Users: users(c), Relaxed: c.Durability == config.Relaxed,
+			Dir: c.Data, Listen: listen(c), Users: users(c), Relaxed: true, // the line's stores sync themselves
 			MaxStore: int64(c.Streams.MaxBytes), Log: quiet(l.Log), OnClosed: l.closed,
 		}
 		var err error

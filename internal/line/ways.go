@@ -16,6 +16,7 @@ import (
 	"github.com/wiredesk/wiredesk/internal/config"
 	"github.com/wiredesk/wiredesk/internal/stream"
 	"github.com/wiredesk/wiredesk/internal/web"
+	"github.com/wiredesk/wiredesk/publish/feed"
 )
 
 // ways are how copy comes in: HTTP, NATS, watched directories, polled feeds.
@@ -25,14 +26,19 @@ type ways struct {
 	nats    *push.NATS
 	cancel  context.CancelFunc
 	feeds   sync.WaitGroup
+
+	out *feed.Feeds // the news as feeds, where the process plays publish
 }
 
 // listen binds the HTTP address. Pushes are answered where the process plays ingest, health and metrics always.
 func (l *Line) listen(ctx context.Context) error {
 	h := l.Config.HTTP
 	o := web.Options{
-		Listen: h.Listen, Hosts: h.Hosts, Token: h.Token.Reveal(), Ready: l.readiness, Metrics: l.figures.Handler(),
+		Listen: h.Listen, Hosts: h.Names(), Token: h.Token.Reveal(), Ready: l.readiness, Metrics: l.figures.Handler(),
 		Mount: map[string]http.Handler{}, Log: l.Log.With().Str("part", "web").Logger(),
+	}
+	if l.plays(Publish) {
+		l.mountFeeds(o.Mount)
 	}
 	if l.plays(Ingest) {
 		l.ways.open(l)
@@ -118,5 +124,12 @@ func (w *ways) stop(ctx context.Context, log zerolog.Logger) {
 
 // store writes to one stream; to whichever the subject belongs to where the name is empty.
 func (l *Line) store(role Role, name string) *commit.Committer {
-	return commit.New(l.conns[role], commit.Options{Stream: name, Grouped: l.Config.Durability == config.Durable})
+	o := commit.Options{Stream: name}
+	switch durable := l.Config.Durability == config.Durable; {
+	case durable && l.server != nil:
+		o.Sync = l.server.Sync
+	case durable:
+		o.Grouped = true
+	}
+	return commit.New(l.conns[role], o)
 }

@@ -32,6 +32,9 @@ const (
 // OutputPrefix begins the name of an output's durable consumer on NEWS, and of its stage in dead letters.
 const OutputPrefix = "out-"
 
+// ReaderPrefix begins the name of a consumer on NEWS that readers over HTTP share. It lives no longer than they do.
+const ReaderPrefix = "http-"
+
 // Every subject the line publishes to begins with one of these literals.
 const (
 	RawPrefix     = "wire.raw."

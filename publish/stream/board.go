@@ -1,0 +1,229 @@
+// Package stream serves the news over HTTP as they come, as server-sent events, newline JSON and over WebSocket, and the
+// current state of single stories. It reads NEWS only, so nothing that is held can get out. Readers of the same subjects
+// share one consumer; a reader who comes back says where it was, and misses nothing.
+package stream
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+	"github.com/rs/zerolog"
+
+	"github.com/wiredesk/wiredesk/internal/web"
+)
+
+// Limits of one process.
+const (
+	MaxReaders = 2000 // at a time, of all kinds
+	MaxTapes   = 128  // sets of subjects followed at a time
+)
+
+// Options are what a board needs.
+type Options struct {
+	NC      *nats.Conn // may read NEWS
+	Readers *web.Readers
+	// Providers are those that a story may be looked up under by its URI alone; nil: none.
+	Providers func() []string
+	// Observe hears of what happens to readers, for figures: kind is sse, ndjson, websocket or poll. It may be nil.
+	Observe func(kind, what string)
+	Log     zerolog.Logger
+
+	// Zero is the default for each of these.
+	MaxReaders int           // MaxReaders
+	Behind     int           // messages a live reader may be behind before it is dropped; 4096, and 8 MiB of them in any case
+	KeepAlive  time.Duration // between signs of life; 15 s
+	Patience   time.Duration // with one write to a reader; 10 s
+	Linger     time.Duration // a set is followed on without readers; 30 s
+}
+
+// What happens to readers, as Observe hears it.
+const (
+	Joined  = "joined"
+	Left    = "left"
+	Dropped = "dropped" // too slow; beside Left
+	Sent    = "sent"    // one article
+)
+
+// Board serves readers. It is safe for concurrent use.
+type Board struct {
+	Options
+	shelf shelf
+	ctx   context.Context // ends with Stop
+	stop  context.CancelFunc
+	busy  sync.WaitGroup
+
+	mu      sync.Mutex
+	readers int
+	tails   map[string]*tail
+}
+
+// New makes a board that works until Stop, or until ctx ends.
+func New(ctx context.Context, o Options) (*Board, error) {
+	js, err := jetstream.New(o.NC)
+	if err != nil {
+		return nil, fmt.Errorf("stream: %w", err)
+	}
+	o.MaxReaders = orElse(o.MaxReaders, MaxReaders)
+	o.Behind = orElse(o.Behind, 4096)
+	o.KeepAlive = orElse(o.KeepAlive, 15*time.Second)
+	o.Patience = orElse(o.Patience, 10*time.Second)
+	o.Linger = orElse(o.Linger, 30*time.Second)
+	b := &Board{Options: o, shelf: shelf{o.NC, js}, tails: map[string]*tail{}}
+	b.ctx, b.stop = context.WithCancel(ctx)
+	return b, nil
+}
+
+func orElse[T int | time.Duration](v, otherwise T) T {
+	if v == 0 {
+		return otherwise
+	}
+	return v
+}
+
+// Routes are the addresses the board serves, as http.ServeMux spells them.
+func (b *Board) Routes() map[string]http.Handler {
+	return map[string]http.Handler{
+		"GET /v1/stream":                 http.HandlerFunc(b.subjects),
+		"GET /v1/stream/{facet}/{value}": http.HandlerFunc(b.facet),
+		"GET /v1/stories":                http.HandlerFunc(b.byURI),
+		"GET /v1/stories/{story}":        http.HandlerFunc(b.byStory),
+	}
+}
+
+// Stop sends every reader away with where to go on, and takes no new ones. It returns once all have left, or ctx ends.
+func (b *Board) Stop(ctx context.Context) {
+	b.stop()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		b.busy.Wait()
+	}()
+	select {
+	case <-done:
+	case <-ctx.Done():
+	}
+}
+
+// tail is a set that is followed for its readers.
+type tail struct {
+	set     set
+	tape    *tape
+	readers int
+	ends    *time.Timer // runs while there are no readers
+	cancel  context.CancelFunc
+}
+
+var (
+	errFull     = errors.New("no room for another reader")
+	errStopping = errors.New("the server is stopping")
+	errSlow     = errors.New("too slow")
+)
+
+// tapeBytes bounds the copy on one tape.
+const tapeBytes = 8 << 20
+
+// join admits a reader to a set. Whoever is admitted leaves once.
+func (b *Board) join(s set) (*tail, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.ctx.Err() != nil {
+		return nil, errStopping
+	}
+	if b.readers >= b.MaxReaders {
+		return nil, fmt.Errorf("%w: the limit is %d readers", errFull, b.MaxReaders)
+	}
+	t, ok := b.tails[s.key()]
+	if !ok {
+		if err := b.makeRoom(); err != nil {
+			return nil, err
+		}
+		t = b.begin(s)
+	}
+	if t.ends != nil {
+		t.ends.Stop()
+		t.ends = nil
+	}
+	t.readers++
+	b.readers++
+	b.busy.Add(1)
+	return t, nil
+}
+
+// makeRoom ends a set without readers where there are too many sets. It is for who holds the lock.
+func (b *Board) makeRoom() error {
+	if len(b.tails) < MaxTapes {
+		return nil
+	}
+	for _, t := range b.tails {
+		if t.readers == 0 {
+			b.end(t)
+			return nil
+		}
+	}
+	return fmt.Errorf("%w: the limit is %d different sets of subjects at a time", errFull, MaxTapes)
+}
+
+// begin follows a set. It is for who holds the lock.
+func (b *Board) begin(s set) *tail {
+	ctx, cancel := context.WithCancel(b.ctx)
+	t := &tail{set: s, tape: newTape(b.Behind, tapeBytes), cancel: cancel}
+	b.tails[s.key()] = t
+	seen := &once{set: s, shelf: b.shelf}
+	f := &follower{shelf: b.shelf, set: s, place: place{from: newest}, ahead: 256}
+	f.take = func(ctx context.Context, m *message) (err error) {
+		if m.again, err = seen.again(ctx, m); err == nil {
+			t.tape.put(m)
+		}
+		return err
+	}
+	f.opened = func(pending uint64) {
+		if pending == 0 && f.place.after == 0 {
+			t.tape.began()
+		}
+	}
+	b.busy.Go(func() {
+		err := f.run(ctx)
+		if err == nil {
+			err = errStopping
+		} else {
+			b.Log.Warn().Err(err).Strs("subjects", s).Msg("the news cannot be followed on; its readers come again")
+		}
+		t.tape.end(err)
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.end(t)
+	})
+	return t
+}
+
+// end forgets a set. It is for who holds the lock.
+func (b *Board) end(t *tail) {
+	t.cancel()
+	if b.tails[t.set.key()] == t {
+		delete(b.tails, t.set.key())
+	}
+}
+
+// leave is the end of a reader. A set is followed on for a while, for a reader who polls.
+func (b *Board) leave(t *tail) {
+	defer b.busy.Done()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.readers--
+	if t.readers--; t.readers > 0 || b.ctx.Err() != nil {
+		return
+	}
+	t.ends = time.AfterFunc(b.Linger, func() {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		if t.readers == 0 {
+			b.end(t)
+		}
+	})
+}

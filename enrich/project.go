@@ -9,7 +9,7 @@ import (
 )
 
 // creator names us in the slots of ninjs that say who made an assertion.
-const creator = "https://github.com/wiredesk/wiredesk"
+const creator = "wiredesk"
 
 // sourceRoles are our roles for ninjs infoSources, by role of the attribution.
 var sourceRoles = map[string]string{

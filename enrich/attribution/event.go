@@ -50,6 +50,9 @@ func (r *reading) events(c clause) []event {
 }
 
 func (r *reading) event(tags lexicon.Tag, cue phrase, c clause, before []event) (event, bool) {
+	if e, ok := r.chinese(tags, cue, c); ok {
+		return e, true
+	}
 	switch {
 	case tags&lexicon.Postposed != 0:
 		return r.postposed(cue, c)

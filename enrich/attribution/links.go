@@ -23,8 +23,8 @@ func (r *reading) addLink(e *event, previous int, scope string) int {
 	if !e.left.empty() {
 		l.content = append(l.content, phrase{max(e.left.first, e.left.last-maxContent), e.left.last})
 	}
-	if !e.right.empty() {
-		l.content = append(l.content, phrase{e.right.first, min(e.right.last, e.right.first+maxContent)})
+	if right := r.wholeQuote(e.right); !right.empty() {
+		l.content = append(l.content, phrase{right.first, min(right.last, right.first+maxContent)})
 	}
 	if e.citing && previous >= 0 {
 		l.content = append([]phrase(nil), r.links[previous].content...)
@@ -39,6 +39,18 @@ func (r *reading) addLink(e *event, previous int, scope string) int {
 		r.affiliation(e.who, n, scope)
 	}
 	return n
+}
+
+// wholeQuote stretches content that ends within a quotation to the end of it: a sentence may stop there, who speaks does
+// not.
+func (r *reading) wholeQuote(p phrase) phrase {
+	if p.empty() || int(p.last) >= len(r.inQuote) {
+		return p
+	}
+	if q := r.inQuote[p.last-1]; q > 0 && r.inQuote[p.last] == q && r.quotes[q-1].first >= p.first {
+		p.last = r.quotes[q-1].last
+	}
+	return p
 }
 
 // sourceOf fills in who an event credits: its own subject, or that of the one before.
@@ -67,8 +79,8 @@ func (r *reading) addQuoted(e *event, outer int, scope string) {
 	if !ok {
 		return
 	}
-	cue := phrase{e.quoted.last, e.quoted.last + 2} // as saying
-	if e.cueType == "passive" {
+	cue := phrase{e.quoted.last, min(e.quoted.last+2, int32(len(r.v.Tokens)))} // as saying
+	if e.cueType == "passive" || r.tok(e.cue.first).Is(lexicon.Single) {
 		cue = e.cue
 	}
 	r.links = append(r.links, link{

@@ -130,7 +130,7 @@ func (r *reading) evidence(p phrase, h lexicon.Hit, e *lexicon.Entry) bool {
 	if e.Class != lexicon.Common {
 		return true
 	}
-	if r.licensed[e.ID] || h.Last-h.First > 1 || h.First > 0 && (r.mark(h.First-1) == '«' || r.mark(h.First-1) == '"') {
+	if r.licensed[e.ID] || h.Last-h.First > 1 && !r.tok(h.First).Is(lexicon.Single) || h.First > 0 && (r.mark(h.First-1) == '«' || r.mark(h.First-1) == '"' || r.mark(h.First-1) == '《') {
 		return true
 	}
 	if h.Last < p.last && r.mediaTail(h.Last) {

@@ -35,6 +35,9 @@ func (r *reading) classify(p phrase) (source, bool) {
 	if s, ok := r.pronoun(p); ok {
 		return s, s.role != ""
 	}
+	if s, ok := r.referenceSource(p); ok {
+		return s, true
+	}
 	if s, ok := r.outletIn(p); ok {
 		return s, s.role != ""
 	}

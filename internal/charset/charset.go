@@ -64,7 +64,7 @@ func byLabel(b []byte, labels []string) (string, string, []string) {
 			if better, by := likelier(b, text, name); by != "" {
 				return better, by, append(repairs, fmt.Sprintf("labelled %q, but the letters are of %s: read as that", short(l), by))
 			}
-			if !strings.ContainsRune(text, utf8.RuneError) && plausible(text) {
+			if !strings.Contains(text, "\uFFFD") && plausible(text) {
 				return text, name, repairs
 			}
 			repairs = append(repairs, fmt.Sprintf("labelled %q, but the bytes do not fit that charset", short(l)))
@@ -91,24 +91,32 @@ func decode(enc encoding.Encoding, b []byte) string {
 		for _, c := range b {
 			high += int(c >> 7)
 		}
-		var out strings.Builder
-		out.Grow(len(b) + 2*high)
-		from := 0
-		for i, c := range b {
-			if c >= 0x80 {
-				out.Write(b[from:i])
-				out.WriteRune(table.DecodeByte(c))
-				from = i + 1
-			}
-		}
-		out.Write(b[from:])
-		return out.String()
+		return mapped(table, b, high)
 	}
 	out, err := enc.NewDecoder().Bytes(b)
 	if err != nil {
 		return string(utf8.RuneError)
 	}
 	return string(out)
+}
+
+// mapped decodes a charset of one byte a character; high is how many bytes are beyond ASCII.
+func mapped(table *charmap.Charmap, b []byte, high int) string {
+	var letters [256]struct { // of no more than three bytes each
+		utf8 [utf8.UTFMax]byte
+		size int
+	}
+	for i := range letters {
+		letters[i].size = utf8.EncodeRune(letters[i].utf8[:], table.DecodeByte(byte(i)))
+	}
+	out := make([]byte, len(b)+2*high+utf8.UTFMax)
+	at := 0
+	for _, c := range b {
+		l := &letters[c]
+		copy(out[at:at+utf8.UTFMax], l.utf8[:])
+		at += l.size
+	}
+	return string(out[:at])
 }
 
 // plausible says whether decoded text is free of C1 controls, which text has no use for and wrong charsets make.

@@ -15,6 +15,18 @@ func Clean(text string) (clean string, repairs []string) {
 	if utf8.ValidString(text) && !dirty(text) {
 		return text, nil
 	}
+	return scrub(text)
+}
+
+// Scrub is [Clean] for text that is known to be valid UTF-8.
+func Scrub(text string) (clean string, repairs []string) {
+	if !dirty(text) {
+		return text, nil
+	}
+	return scrub(text)
+}
+
+func scrub(text string) (clean string, repairs []string) {
 	n := 0
 	clean = strings.Map(func(r rune) rune {
 		if visible(r) {
@@ -44,9 +56,29 @@ func dirty(text string) bool {
 			return true
 		case c == 0xc2 && text[i+1] < 0xa0, c == 0xef && text[i+1] >= 0xbb:
 			return true
+		case c >= 0x80:
+			i += letterRun(text[i+1:])
 		}
 	}
 	return false
+}
+
+// letterRun is how many bytes at the beginning of text are none that dirty has to look at by themselves: those of
+// printable ASCII and of most other letters.
+func letterRun(text string) int {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	n := 0
+	for ; n+8 <= len(text); n += 8 {
+		t := text[n : n+8]
+		_ = t[7]
+		w := uint64(t[0]) | uint64(t[1])<<8 | uint64(t[2])<<16 | uint64(t[3])<<24 | uint64(t[4])<<32 | uint64(t[5])<<40 | uint64(t[6])<<48 | uint64(t[7])<<56
+		// Each term marks a byte below 0x20, or equal to one of three; the first that is marked is one.
+		del, latin, last := w^ones*0x7f, w^ones*0xc2, w^ones*0xef
+		if out := ((w-ones*0x20)&^w | (del-ones)&^del | (latin-ones)&^latin | (last-ones)&^last) & high; out != 0 {
+			return n + bits.TrailingZeros64(out)/8
+		}
+	}
+	return n
 }
 
 // plainRun is how many bytes at the beginning of text are printable ASCII.

@@ -30,7 +30,11 @@ func count(text string) (characters, words int) {
 		}
 		c, size := text[i], 1
 		space := c == ' ' || c >= '\t' && c <= '\r'
-		if c >= utf8.RuneSelf {
+		switch {
+		case c < utf8.RuneSelf:
+		case c > 0xc2 && c < 0xe0 && i+1 < len(text) && text[i+1]&0xc0 == 0x80: // two bytes, and no space
+			size = 2
+		default:
 			var r rune
 			r, size = utf8.DecodeRuneInString(text[i:])
 			space = (c == 0xc2 || c >= 0xe1 && c <= 0xe3) && unicode.IsSpace(r) // no others begin so

@@ -11,8 +11,8 @@ import (
 // text sets body and summary. A feed that sends one text only often sends a teaser; that is said, and the text at the
 // link is not fetched.
 func (e *Entry) text(d *draft.Draft) error {
-	e.Content, _ = charset.Clean(e.Content)
-	e.Summary, _ = charset.Clean(e.Summary)
+	e.Content, _ = charset.Scrub(e.Content)
+	e.Summary, _ = charset.Scrub(e.Summary)
 	switch {
 	case e.Tree != nil:
 		d.Tree("main", 0, nodes(e.Tree)...)

@@ -38,7 +38,7 @@ var trade = regexp.MustCompile(`(?i)\b(?:until|till|before|release[d]?|publicati
 // embargo reads the end of an embargo from a line. It says found where the line is an embargo notice; the time is zero
 // where it has no end that can be read with certainty.
 func embargo(line string, clock Clock) (until time.Time, found bool) {
-	if free.MatchString(line) {
+	if !mayHold(line) || free.MatchString(line) {
 		return time.Time{}, false
 	}
 	opening := held.FindString(line)

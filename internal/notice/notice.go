@@ -86,7 +86,7 @@ func Read(text string, clock Clock) Notice {
 
 // Line reads one line that stands where a notice may stand: above a story, in a headline, a slug, a note to editors.
 func Line(line string, clock Clock) Notice {
-	if len(line) > longest && utf8.RuneCountInString(line) > longest {
+	if len(line) > longest && (len(line) > utf8.UTFMax*longest || utf8.RuneCountInString(line) > longest) {
 		return Notice{}
 	}
 	bears := plausible(line)
@@ -195,13 +195,16 @@ func (n *Notice) say(name, words string) {
 
 // isProse says that a line is the story itself: long, or a whole sentence of some length.
 func isProse(line string) bool {
+	if len(line) > longest && (len(line) > utf8.UTFMax*longest || utf8.RuneCountInString(line) > longest) {
+		return true
+	}
 	words := 0
 	for range strings.FieldsSeq(line) {
 		if words++; words > 24 {
-			break
+			return true
 		}
 	}
-	return words > 24 || words > 10 && strings.HasSuffix(line, ".") || utf8.RuneCountInString(line) > longest
+	return words > 10 && strings.HasSuffix(line, ".")
 }
 
 func bracketed(line string) bool {

@@ -58,6 +58,9 @@ func Parse(s string, at Setting) (Reading, error) {
 	}
 	p, ok := iso(trimmed)
 	if !ok {
+		p, ok = mail(trimmed)
+	}
+	if !ok {
 		p, ok = parse(trimmed, at.MonthFirst)
 	}
 	if !ok {

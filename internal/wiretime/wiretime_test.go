@@ -1,6 +1,7 @@
 package wiretime_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -127,6 +128,26 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		if r, err := wiretime.Parse(s, at); err == nil && (r.Time.Year() < 0 || r.Time.Year() > 9999) {
 			t.Fatalf("Parse(%q) = %v", s, r.Time)
+		}
+	})
+}
+
+// FuzzQuick holds the short way through dates of RFC 822 to what the long way makes of them.
+func FuzzQuick(f *testing.F) {
+	for _, s := range []string{
+		"Tue, 03 Mar 2026 10:20:00 +0100", "Sun, 1 Jan 2023 00:00:00 GMT", "Sat, 31 Feb 2026 10:20:00 Z", "Wed, 29 Feb 2024 23:59:59 -1130", "Mon, 02 Nov 2026 10:20:30 UTC",
+	} {
+		f.Add(s)
+	}
+	at := wiretime.Setting{Received: time.Date(2026, 8, 3, 9, 0, 0, 0, time.UTC)}
+	f.Fuzz(func(t *testing.T, s string) {
+		quick, ok := wiretime.Quick(s, at)
+		if !ok {
+			return
+		}
+		loose, ok := wiretime.Loose(s, at)
+		if !ok || !quick.Time.Equal(loose.Time) || quick.Zoned != loose.Zoned || quick.DateOnly != loose.DateOnly || quick.Ambiguous != loose.Ambiguous || !slices.Equal(quick.Notes, loose.Notes) {
+			t.Errorf("%q: the short way reads %+v, the long way %+v, %v", s, quick, loose, ok)
 		}
 	})
 }

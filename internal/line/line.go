@@ -162,6 +162,7 @@ func (l *Line) stop(ctx context.Context, stages *crew) {
 	limit := time.Duration(l.Config.Limits.Drain)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), limit)
 	defer cancel()
+	l.ways.sendAway(ctx)
 	if err := l.web.Drain(ctx); err != nil {
 		l.Log.Warn().Err(err).Msg("stop")
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/wiredesk/wiredesk/internal/stream"
 	"github.com/wiredesk/wiredesk/internal/web"
 	"github.com/wiredesk/wiredesk/publish/feed"
+	reads "github.com/wiredesk/wiredesk/publish/stream"
 )
 
 // ways are how copy comes in: HTTP, NATS, watched directories, polled feeds.
@@ -27,7 +28,8 @@ type ways struct {
 	cancel  context.CancelFunc
 	feeds   sync.WaitGroup
 
-	out *feed.Feeds // the news as feeds, where the process plays publish
+	out   *feed.Feeds  // the news as feeds, where the process plays publish
+	board *reads.Board // the news as they come, where it does
 }
 
 // listen binds the HTTP address. Pushes are answered where the process plays ingest, health and metrics always.
@@ -39,6 +41,9 @@ func (l *Line) listen(ctx context.Context) error {
 	}
 	if l.plays(Publish) {
 		l.mountFeeds(o.Mount)
+		if err := l.mountStreams(ctx, o.Mount); err != nil {
+			return err
+		}
 	}
 	if l.plays(Ingest) {
 		l.ways.open(l)

@@ -47,6 +47,8 @@ func (k *checker) all() {
 	k.address("http.listen", k.HTTP.Listen)
 	k.HTTP.Token = k.secret("http.token", k.HTTP.Token, k.HTTP.TokenFile)
 	k.strong("http.token", k.HTTP.Token)
+	k.Console.ActToken = k.secret("console.act_token", k.Console.ActToken, k.Console.ActTokenFile)
+	k.strong("console.act_token", k.Console.ActToken)
 	k.broker()
 	k.streams()
 	k.limits()
@@ -54,6 +56,7 @@ func (k *checker) all() {
 	k.desks()
 	k.outputs()
 	k.readers()
+	k.websub()
 	k.exposed()
 }
 

@@ -14,6 +14,7 @@ type Config struct {
 	Data       string  `yaml:"data"`       // directory of the embedded broker
 	Durability string  `yaml:"durability"` // durable, relaxed
 	HTTP       HTTP    `yaml:"http"`
+	Console    Console `yaml:"console"`
 	NATS       NATS    `yaml:"nats"`
 	Streams    Streams `yaml:"streams"`
 	Log        Log     `yaml:"log"`
@@ -23,6 +24,7 @@ type Config struct {
 	Desks   []Desk   `yaml:"desks"`
 	Outputs []Output `yaml:"outputs"`
 	Readers []Reader `yaml:"readers"`
+	WebSub  WebSub   `yaml:"websub"`
 
 	origins map[string]Origin
 	kinds   map[string]Kind
@@ -37,9 +39,16 @@ const (
 // HTTP says where the line listens and who may look at its insides.
 type HTTP struct {
 	Listen    string   `yaml:"listen"`
-	Hosts     []string `yaml:"hosts"` // names clients may use besides the address itself
+	URL       string   `yaml:"url"`   // where readers reach us, if not at the address itself
+	Hosts     []string `yaml:"hosts"` // names clients may use besides the address itself and that of URL
 	Token     Secret   `yaml:"token"`
 	TokenFile string   `yaml:"token_file"`
+}
+
+// Console says who may act at the console; who may read it is http.token's to say.
+type Console struct {
+	ActToken     Secret `yaml:"act_token"`
+	ActTokenFile string `yaml:"act_token_file"`
 }
 
 // NATS says which broker carries the line: the embedded one unless URL is set.

@@ -95,6 +95,7 @@ func (l *Line) publish(ctx context.Context) error {
 		o.Observe = published{l.figures}
 		return l.work(ctx, Publish, o)
 	})
+	all.run(func(ctx context.Context) error { l.ways.out.Follow(ctx); return nil })
 	for _, c := range couriers {
 		all.run(func(ctx context.Context) error { return c.Run(ctx, l.conns[Publish]) })
 	}

@@ -24,7 +24,7 @@ var engine = []string{
 // worldly packages talk to the world or to the broker, so they may use the engine.
 var worldly = []string{
 	"ingest/push", "ingest/dir", "ingest/poll", "ingest/adapter", "ingest/intake", "enrich/related",
-	"publish/subscriber", "publish/webhook", "publish/stream", "publish/atom", "publish/file",
+	"publish/subscriber", "publish/webhook", "publish/stream", "publish/feed", "publish/file",
 }
 
 var stages = []string{"ingest", "enrich", "publish"}

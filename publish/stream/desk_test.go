@@ -63,7 +63,7 @@ type revision struct {
 func (r revision) article() wiredesk.Article {
 	a := wiredesk.Article{
 		Provider: "mill", Feed: "mill", Story: r.story, Revision: r.number, Event: r.event, Publishable: true, Text: r.text,
-		Audience: append([]string{"wire.mill"}, r.audience...), Attributions: []wiredesk.Attribution{},
+		Audience: []string{"wire.mill"}, Attributions: []wiredesk.Attribution{},
 	}
 	a.Item = wiredesk.Item{Standard: wiredesk.NINJS(), URI: "urn:mill:" + r.story, Version: strconv.Itoa(r.number), Language: "en", Headlines: []wiredesk.Content{{Value: r.text}}}
 	if r.event == wiredesk.EventKill {

@@ -22,11 +22,7 @@ func (b *Board) poll(w http.ResponseWriter, r *http.Request, from *reader, a ask
 		lines(&answer, gap.note())
 	}
 	from.poll = a.wait == 0
-	wait := max(a.wait, pollAtMost)
-	if from.live {
-		wait = a.wait
-	}
-	given := 0
+	wait, given := max(a.wait, pollAtMost), 0
 	for given < a.limit && answer.Len() < maxPoll {
 		m, err := from.next(r.Context(), wait)
 		if errors.Is(err, errQuiet) || errors.Is(err, errSlow) || errors.Is(err, errStopping) && given > 0 {
@@ -41,9 +37,7 @@ func (b *Board) poll(w http.ResponseWriter, r *http.Request, from *reader, a ask
 			b.observe(a.kind, Sent)
 			given++
 		}
-		if from.poll, wait = true, pollAtMost; from.live {
-			wait = 0
-		}
+		from.poll, wait = true, pollAtMost
 	}
 	b.link(w, r, from, a)
 	w.Header().Set("Content-Type", a.mediaType())

@@ -13,7 +13,7 @@ type reader struct {
 	seq   uint64 // everything up to here was handed out
 	live  bool   // on the tape; else still catching up
 	known bool   // seq is a place in NEWS; else it is not known before the first message
-	poll  bool   // does not wait where the news say that nothing is there
+	poll  bool   // takes what is there and does not wait for more
 
 	fresh chan *message // of the follower that catches up; nil says that nothing is there
 	stop  context.CancelFunc
@@ -130,8 +130,11 @@ func (r *reader) step(ctx context.Context, end <-chan time.Time) (*message, erro
 func (r *reader) onTape(ctx context.Context, end <-chan time.Time) (*message, error) {
 	for {
 		m, moved, err := r.tail.tape.after(r.seq)
-		if err != nil || m != nil {
+		switch {
+		case err != nil || m != nil:
 			return m, err
+		case r.poll:
+			return nil, errQuiet
 		}
 		select {
 		case <-moved:

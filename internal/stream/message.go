@@ -42,6 +42,7 @@ const (
 	HAudience    = "Wire-Audience"      // facet values the revision goes to, "facet.value" with spaces between
 	HUntil       = "Wire-Until"         // end of the embargo, RFC 3339
 	HFate        = "Wire-Fate"          // decision of a version that made no revision
+	HRewrites    = "Wire-Rewrites"      // URI of the story that this one rewrites
 	HSketch      = "Wire-Sketch"        // by which stories that share text are found; no text can be read from it
 	HOperator    = "Wire-Operator"      // kill or hold: the operator's word that stands over the sender's
 	HBy          = "Wire-By"            // the operator whose word made the revision; never shown to subscribers
@@ -83,10 +84,12 @@ type Message struct {
 // Last is an Expect condition.
 func Last(sequence uint64) *uint64 { return &sequence }
 
+// conditions is room for the headers that NATS adds, and for those of a batch.
+const conditions = 6
+
 // NATS is the message as the client sends it. Only headers of our own making are in it.
 func (m Message) NATS() *nats.Msg {
-	out := nats.NewMsg(m.Subject)
-	out.Data = m.Data
+	out := &nats.Msg{Subject: m.Subject, Header: make(nats.Header, len(m.Header)+conditions), Data: m.Data}
 	for k, v := range m.Header {
 		out.Header[k] = v
 	}

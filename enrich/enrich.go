@@ -153,6 +153,7 @@ func (d *Desk) revise(ctx context.Context, st *State, s *wiredesk.Story, raw wir
 	a.Hops = append(a.Hops, wiredesk.Hop{Stage: "ingest", At: raw.Received.UTC(), By: d.By, Software: d.Software})
 	if a.Event != wiredesk.EventKill {
 		d.Chain.Run(ctx, &a)
+		a.Related = withRewrite(&a)
 		Project(&a)
 	}
 	a.Hops = append(a.Hops, wiredesk.Hop{Stage: "enrich", At: d.Now().UTC(), By: d.By, Software: d.Software})

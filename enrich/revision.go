@@ -101,6 +101,7 @@ func message(st *State, fingerprint string, a *wiredesk.Article, in arrival, d D
 	set(stream.HReceipt, a.Receipt)
 	set(stream.HURI, stream.HeaderValue(a.Item.URI))
 	set(stream.HLanguage, stream.HeaderValue(a.Item.Language))
+	set(stream.HRewrites, stream.HeaderValue(a.Supersedes))
 	set(stream.HSketch, related.Header(a))
 	set(stream.HAudience, audience)
 	set(stream.HReceived, in.received)

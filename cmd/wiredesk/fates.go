@@ -32,6 +32,12 @@ func writeStory(out io.Writer, s fate.Story, asJSON bool, nth int) error {
 	for _, f := range s.Fates {
 		w.say("%s  %-9s %s\n", f.At.Local().Format("2006-01-02 15:04:05.000"), f.What, words(f))
 	}
+	for _, a := range s.Rewrites {
+		w.say("rewrites  %s  (story %s)%s\n", shell.Printable(a.URI), a.Story, newestOf(a))
+	}
+	for _, c := range s.Changes {
+		w.say("\nr%d to r%d, %s of %s\n%s\n", c.From, c.To, c.Event, c.At.Local().Format("2006-01-02 15:04:05"), redlined(c.Pieces))
+	}
 	if len(s.Kills) > 0 {
 		w.say("the kill was told to\n")
 	}

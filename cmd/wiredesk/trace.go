@@ -10,7 +10,7 @@ import (
 func trace() *cobra.Command {
 	var flags shell.Flags
 	var provider string
-	var asJSON bool
+	var asJSON, diff bool
 	c := &cobra.Command{
 		Use: "trace URI|STORY|RECEIPT", Short: "tell one story's whole fate, with times",
 		Long: "Trace finds what came in for a story, what was decided about each version and why, which subjects of the news\nhold it now, which outputs have taken it, and its dead letters. A story is named by its URI, by the last token of its\nsubjects, or by a receipt.",
@@ -30,6 +30,11 @@ func trace() *cobra.Command {
 				return err
 			}
 			for i, f := range found {
+				if diff && f.Story != "" {
+					if f.Changes, err = fate.Changes(c.Context(), js, f.Story); err != nil {
+						return err
+					}
+				}
 				if err := writeStory(c.OutOrStdout(), f, asJSON, i); err != nil {
 					return err
 				}
@@ -40,6 +45,7 @@ func trace() *cobra.Command {
 	flags.Bind(c)
 	flags.Place(c)
 	c.Flags().StringVar(&provider, "provider", "", "the agency, where several use the same URI")
+	c.Flags().BoolVar(&diff, "diff", false, "show what each revision changed in the text, word by word, also what is held")
 	c.Flags().BoolVar(&asJSON, "json", false, "one JSON object a story")
 	return c
 }

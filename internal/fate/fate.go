@@ -45,6 +45,10 @@ type Story struct {
 	Pending  int            `json:"pending"` // arrivals whose fate is not decided yet
 	Fates    []Step         `json:"fates"`
 
+	// Rewrites are the stories that this one rewrites, one after the other, the nearest first.
+	Rewrites []Ancestor `json:"rewrites,omitempty"`
+	// Changes are how its text changed; empty unless asked for.
+	Changes []Change `json:"changes,omitempty"`
 	// Kills says of each way out whether it has confirmed the story's kill; empty where the story is not killed.
 	Kills []kills.Notice `json:"kills,omitempty"`
 }

@@ -141,6 +141,9 @@ func (t *tracer) own(ctx context.Context, s *Story) error {
 	if err == nil {
 		err = t.confirmations(ctx, s)
 	}
+	if err == nil {
+		err = t.ancestors(ctx, s)
+	}
 	slices.SortStableFunc(s.Fates, func(a, b Step) int { return a.At.Compare(b.At) })
 	return err
 }

@@ -17,7 +17,7 @@ const maxRemembered = 16_384
 
 // again says whether another copy of the message's revision, or of a later one, stands before it.
 func (o *once) again(ctx context.Context, m *message) (bool, error) {
-	if o.set.once() {
+	if o.set.once() || m.revision == 0 {
 		return false, nil
 	}
 	had, known := o.young[m.story]

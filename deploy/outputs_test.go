@@ -74,3 +74,47 @@ func TestOutputsWorkWithWhatPublishMay(t *testing.T) {
 		}
 	}
 }
+
+// gone is a receiver that wants nothing any more.
+type gone struct{}
+
+// Deliver implements wiredesk.Sink.
+func (gone) Deliver(context.Context, wiredesk.Article) error { return wiredesk.ErrGone }
+
+// Pace implements wiredesk.Paced.
+func (gone) Pace() wiredesk.Pace { return wiredesk.Pace{AtOnce: 8} }
+
+// TestAnOutputIsDisabledAndResumedWithWhatRolesMay has the user publish disable an output, and the operator resume it.
+func TestAnOutputIsDisabledAndResumedWithWhatRolesMay(t *testing.T) {
+	s, _ := line(t)
+	user, operator := dial(t, s, "publish", "WIRE_PUBLISH_PASSWORD"), dial(t, s, "operator", "WIRE_OPERATOR_PASSWORD")
+	c := &publish.Courier{Name: "cms", Sink: gone{}, Dead: commit.New(user.Conn, commit.Options{Stream: stream.DEAD}), Log: zerolog.Nop()}
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- c.Run(ctx, user.Conn) }()
+	news(t, user, wiredesk.Facet{Name: "wire", Value: "sana"}, "one")
+	for deadline := time.Now().Add(15 * time.Second); ; <-time.After(10 * time.Millisecond) {
+		all, err := publish.States(t.Context(), operator.js(t))
+		if err == nil && len(all) == 1 && all[0].Disabled {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("not disabled: %v, %v; %v", all, err, user.LastError())
+		}
+	}
+	cancel()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	if err := publish.Resume(t.Context(), operator.js(t), "cms"); err != nil {
+		t.Errorf("the operator may not resume: %v; %v", err, operator.LastError())
+	}
+	if st, err := publish.StateOf(t.Context(), operator.js(t), "cms"); err != nil || st.Disabled {
+		t.Errorf("after resume: %+v, %v", st, err)
+	}
+	for _, name := range []string{"partner", "desk-syria"} {
+		if user.try(t, "$JS.API.CONSUMER.PAUSE.NEWS."+name) {
+			t.Errorf("publish may pause the consumer %s", name)
+		}
+	}
+}

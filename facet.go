@@ -7,7 +7,7 @@ import (
 
 // Facet is one value under which subscribers find an article: "source.tass", "place.sy".
 type Facet struct {
-	Name  string // wire, source, topic, place, lang, alert, desk
+	Name  string // wire, source, topic, place, lang, alert, desk, advisory
 	Value string
 }
 

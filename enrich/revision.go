@@ -101,6 +101,10 @@ func message(st *State, fingerprint string, a *wiredesk.Article, in arrival, d D
 	set(stream.HReceipt, a.Receipt)
 	set(stream.HURI, stream.HeaderValue(a.Item.URI))
 	set(stream.HLanguage, stream.HeaderValue(a.Item.Language))
+	set(stream.HNotFor, stream.HeaderValue(a.NotForPublication))
+	if st != nil && st.Sequence > 0 {
+		set(stream.HPrevious, strconv.FormatUint(st.Sequence, 10))
+	}
 	set(stream.HRewrites, stream.HeaderValue(a.Supersedes))
 	set(stream.HSketch, related.Header(a))
 	set(stream.HAudience, audience)

@@ -47,6 +47,7 @@ type Options struct {
 	Shelf      Shelf
 	Settlement Settlement
 	Router     Router           // nil: no desks
+	Advisories bool             // copy that is not for publication goes to a facet of its own
 	Past       Past             // asked where NEWS has forgotten a story; nil: its earlier desks are forgotten too
 	Now        func() time.Time // nil is time.Now
 }
@@ -69,6 +70,9 @@ type revision struct {
 	goesOut      bool // subscribers see this revision, or a notice of it
 	follows      int  // the newest revision before it that went out
 	followsSeq   uint64
+	previousSeq  uint64 // in ARTICLES, of the revision before it
+	notFor       string // why it is not for publication
+	provider     string
 	subjects     []string
 	until        time.Time
 }
@@ -80,8 +84,13 @@ func (d *Desk) Handle(ctx context.Context, in stage.Message) ([]stream.Message, 
 	if err != nil {
 		return nil, stage.Reject(fmt.Errorf("publish: %w", err))
 	}
+	if d.Advisories {
+		if err := d.afterAdvisory(ctx, r); err != nil {
+			return nil, err
+		}
+	}
 	if !r.goesOut {
-		return nil, nil
+		return d.advisory(ctx, r, in)
 	}
 	standing, err := d.standing(ctx, r, in.Again)
 	if err != nil {
@@ -136,11 +145,14 @@ func (d *Desk) send(r *revision, article []byte) error {
 // standing is what NEWS holds of the story. A story that never went out is taken to stand nowhere on the first try:
 // if it does, the condition fails and the loop comes back with Again set.
 func (d *Desk) standing(ctx context.Context, r revision, again bool) (map[string]Standing, error) {
-	if r.follows == 0 && !again {
+	if r.follows == 0 && !again && (!d.Advisories || r.number == 1) {
 		return nil, nil
 	}
 	return d.Shelf.Story(ctx, r.story)
 }
+
+// turnWait is how long a revision waits before it asks again whether its turn has come.
+const turnWait = 20 * time.Millisecond
 
 // errTurn asks the loop to come back: an earlier revision is still on its way in another worker's hands.
 var errTurn = errors.New("publish: an earlier revision of the story has not gone out yet")
@@ -155,7 +167,7 @@ func (d *Desk) inTurn(ctx context.Context, r revision, standing map[string]Stand
 		return err
 	}
 	if !done {
-		return stage.After(20*time.Millisecond, errTurn)
+		return stage.After(turnWait, errTurn)
 	}
 	return nil
 }
@@ -241,6 +253,8 @@ func read(h nats.Header) (revision, error) {
 	r.goesOut = published == r.number
 	r.follows, _ = strconv.Atoi(h.Get(stream.HFollows))
 	r.followsSeq, _ = strconv.ParseUint(h.Get(stream.HFollowsSeq), 10, 64)
+	r.previousSeq, _ = strconv.ParseUint(h.Get(stream.HPrevious), 10, 64)
+	r.notFor, r.provider = h.Get(stream.HNotFor), stream.TextValue(h.Get(stream.HProvider))
 	r.until, _ = time.Parse(time.RFC3339Nano, h.Get(stream.HUntil))
 	for _, f := range strings.Fields(h.Get(stream.HAudience)) {
 		r.subjects = append(r.subjects, stream.NewsPrefix+f+"."+r.story)

@@ -28,6 +28,7 @@ type desk struct {
 	store *commit.Committer
 	last  map[string]revision // newest revision of each story that goes out
 	route publish.Router
+	notes bool // advisories have a facet
 }
 
 type revision struct {
@@ -53,7 +54,7 @@ func (d *desk) run() (stop func()) {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	p := publish.New(publish.Options{Shelf: publish.NewNews(nc), Settlement: stage.NewFloor(c), Router: d.route, Past: publish.NewArticles(js)})
+	p := publish.New(publish.Options{Shelf: publish.NewNews(nc), Settlement: stage.NewFloor(c), Router: d.route, Past: publish.NewArticles(js), Advisories: d.notes})
 	store := commit.New(nc, commit.Options{})
 	done := make(chan error, 1)
 	go func() {

@@ -21,6 +21,7 @@ type Config struct {
 	Limits     Limits  `yaml:"limits"`
 	Feeds      []Feed  `yaml:"feeds"`
 
+	Publish Publish  `yaml:"publish"`
 	Desks   []Desk   `yaml:"desks"`
 	Outputs []Output `yaml:"outputs"`
 	Readers []Reader `yaml:"readers"`
@@ -83,6 +84,11 @@ type Keep struct {
 type Log struct {
 	Level  string `yaml:"level"`  // trace, debug, info, warn, error
 	Format string `yaml:"format"` // auto, json, console
+}
+
+// Publish says what of the copy that is not news goes out.
+type Publish struct {
+	Advisories bool `yaml:"advisories"` // copy that is not for publication, on the facet advisory and nowhere else
 }
 
 // Limits bound what one process takes on.

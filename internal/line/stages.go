@@ -84,6 +84,7 @@ func (l *Line) publish(ctx context.Context) error {
 	}
 	desk := publish.New(publish.Options{
 		Shelf: publish.NewNews(l.conns[Publish]), Settlement: stage.NewFloor(consumer), Router: l.desks.live, Past: publish.NewArticles(l.js[Publish]),
+		Advisories: l.Config.Publish.Advisories,
 	})
 	couriers, err := l.couriers()
 	if err != nil {

@@ -41,7 +41,8 @@ type facts struct {
 	People        []string `expr:"people"`
 	Organisations []string `expr:"organisations"`
 	Usage         string   `expr:"usage"`  // usage terms and copyright notice
-	Mining        bool     `expr:"mining"` // false where the terms forbid text and data mining
+	Rights        string   `expr:"rights"` // rights in a machine's words: the link to them, or ODRL, RightsML and the like
+	Mining        bool     `expr:"mining"` // false where terms, notice or rights forbid text and data mining
 
 	Topic   func(name string) bool           `expr:"topic"`   // about it, or about something below it
 	Weekday func(days, zone string) bool     `expr:"weekday"` // "mon-fri", "sat,sun"
@@ -67,8 +68,8 @@ func factsOf(a *wiredesk.Article, z zones) *facts {
 	f := &facts{
 		Provider: a.Provider, Feed: a.Feed, Alert: a.Alert, Event: a.Event, Keywords: a.Keywords,
 		Urgency: cmp.Or(a.Item.Urgency, normal), Slugline: a.Item.Slugline, Headline: a.Item.Headline(), Text: cut(a.Text),
-		Usage:  strings.TrimSpace(a.Item.UsageTerms + "\n" + a.Item.CopyrightNotice),
-		Mining: !reserved(a.Item.UsageTerms), Topics: topics(a), zones: z, at: finished(a),
+		Usage:  strings.TrimSpace(a.Item.UsageTerms + "\n" + a.Item.CopyrightNotice), Rights: rights(a),
+		Mining: !reserved(a.Item.UsageTerms + "\n" + a.Item.CopyrightNotice + "\n" + rights(a)), Topics: topics(a), zones: z, at: finished(a),
 	}
 	for _, v := range a.Facets() {
 		switch v.Name {
@@ -143,14 +144,22 @@ func slug(name string) string {
 	return strings.Join(words, "-")
 }
 
-// reserved says that the usage terms keep text and data mining back, as our readers of NewsML-G2 put it and as the
+// rights are those that the item states for machines.
+func rights(a *wiredesk.Article) string {
+	if r := a.Item.RightsInfo; r != nil {
+		return cmp.Or(r.EncodedRights, r.LinkedRights)
+	}
+	return ""
+}
+
+// reserved says that terms, notice or rights keep text and data mining back, as our readers of NewsML-G2 put it and as the
 // notices of publishers do.
 func reserved(terms string) bool {
 	t := strings.ToLower(terms)
 	if !strings.Contains(t, "data mining") && !strings.Contains(t, "data-mining") && !strings.Contains(t, "tdm") {
 		return false
 	}
-	for _, no := range []string{"no text and data mining", "prohibited", "reserved", "not permitted", "not allowed", "without permission", "forbidden"} {
+	for _, no := range []string{"no text and data mining", "prohibited", "prohibition", "reserved", "reservation", "not permitted", "not allowed", "without permission", "forbidden"} {
 		if strings.Contains(t, no) {
 			return true
 		}

@@ -24,7 +24,8 @@ func story() *wiredesk.Article {
 	}
 	a.Item = wiredesk.Item{
 		Language: "en-GB", Urgency: 2, Slugline: "SILOS", UsageTerms: "No text and data mining (PROHIBITED)",
-		Headlines: []wiredesk.Content{{Value: "Silos reopen"}}, Genres: []wiredesk.Concept{{Name: "Current", URI: "http://cv.iptc.org/newscodes/genre/Current"}},
+		RightsInfo: &wiredesk.RightsInfo{LinkedRights: "https://rights.example/terms"},
+		Headlines:  []wiredesk.Content{{Value: "Silos reopen"}}, Genres: []wiredesk.Concept{{Name: "Current", URI: "http://cv.iptc.org/newscodes/genre/Current"}},
 		Subjects: []wiredesk.Subject{{Name: "guerrilla activity", URI: "http://cv.iptc.org/newscodes/subjectcode/16009003"}},
 	}
 	return a
@@ -63,6 +64,7 @@ func TestExpressions(t *testing.T) {
 		`"Ada Holt" in people and "Harbour Office" in organisations`:  true,
 		`mining`:                      false,
 		`usage contains "PROHIBITED"`: true,
+		`rights startsWith "https:"`:  true,
 		`any(keywords, # startsWith "gr") and count(places, # == "SY") == 1`: true,
 		`lower(slugline) == "silos" and len(people) == 1`:                    true,
 		`weekday("mon-fri", "UTC")`:                                          true,
@@ -164,5 +166,29 @@ func TestOneBadRouteHarmsNoOther(t *testing.T) {
 	}
 	if e := table.Explain(&wiredesk.Article{})[0]; e.Matches || !strings.Contains(e.Error, "out of range") {
 		t.Errorf("explained as %+v, want the failure", e)
+	}
+}
+
+// TestMining reads what keeps text and data mining back, wherever the item says so.
+func TestMining(t *testing.T) {
+	table, err := route.New([]route.Desk{{Name: "desk", When: "mining"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		item wiredesk.Item
+		want bool
+	}{
+		{wiredesk.Item{}, true},
+		{wiredesk.Item{UsageTerms: "For editorial use."}, true},
+		{wiredesk.Item{UsageTerms: "Text and data mining is not permitted."}, false},
+		{wiredesk.Item{CopyrightNotice: "All rights reserved, also for data mining."}, false},
+		{wiredesk.Item{RightsInfo: &wiredesk.RightsInfo{EncodedRights: `{"prohibition":[{"action":"http://example/tdm/mine"}]}`}}, false},
+		{wiredesk.Item{RightsInfo: &wiredesk.RightsInfo{LinkedRights: "https://example/licence"}}, true},
+	} {
+		a := wiredesk.Article{Item: tt.item}
+		if desks, failed := table.Desks(&a); len(desks) == 1 != tt.want || len(failed) > 0 {
+			t.Errorf("%+v: mining is %v, %v; want %v", tt.item, desks, failed, tt.want)
+		}
 	}
 }

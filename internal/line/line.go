@@ -163,6 +163,9 @@ func (l *Line) stop(ctx context.Context, stages *crew) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), limit)
 	defer cancel()
 	l.ways.sendAway(ctx)
+	if l.ways.closeConsole != nil {
+		l.ways.closeConsole()
+	}
 	if err := l.web.Drain(ctx); err != nil {
 		l.Log.Warn().Err(err).Msg("stop")
 	}

@@ -30,6 +30,8 @@ type ways struct {
 
 	out   *feed.Feeds  // the news as feeds, where the process plays publish
 	board *reads.Board // the news as they come, where it does
+
+	closeConsole context.CancelFunc // ends the console's live lists; nil without a console
 }
 
 // listen binds the HTTP address. Pushes are answered where the process plays ingest, health and metrics always.
@@ -48,6 +50,9 @@ func (l *Line) listen(ctx context.Context) error {
 	if l.plays(Ingest) {
 		l.ways.open(l)
 		o.Mount[push.Route] = push.NewHTTP(l.ways.options)
+	}
+	if err := l.mountConsole(ctx, o.Mount); err != nil {
+		return err
 	}
 	var err error
 	l.web, err = web.Listen(ctx, o)

@@ -19,6 +19,9 @@ type Live struct {
 // Set replaces the table: an article in hand goes by the old one, the next by the new one.
 func (l *Live) Set(t *Table) { l.table.Store(t) }
 
+// Table is the table as it stands; nil before the first Set.
+func (l *Live) Table() *Table { return l.table.Load() }
+
 // Desks are the desks that get the article, given as JSON. Without routes the article is not even read. The error is an
 // article that cannot be.
 func (l *Live) Desks(article []byte) ([]string, error) {

@@ -56,6 +56,10 @@ func (r *reading) arabicVenue(e *event, p phrase) phrase {
 	for i := p.first + 1; i < p.last; i++ {
 		n := r.outletAt[i]
 		if n == 0 {
+			if end := r.pressTold(i, p.last); end > i {
+				e.venue = phrase{i, end}
+				return phrase{p.first, i}
+			}
 			continue
 		}
 		h := r.v.Hits(lexicon.Outlet)[n-1]

@@ -66,6 +66,9 @@ func (r *reading) citing(cue phrase, c clause, before []event) (event, bool) {
 	if e.starts > c.first && r.mark(e.starts-1) == ',' {
 		e.starts--
 	}
+	if n := len(before); n > 0 && before[n-1].cueType == "prep_front" && before[n-1].right.first == cue.first {
+		before[n-1].right.first = r.pastMark(e.who.last, c)
+	}
 	if len(before) == 0 {
 		e.left = r.leftContent(cue.first, c)
 		e.pending = true

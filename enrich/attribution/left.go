@@ -86,7 +86,7 @@ func (r *reading) outletBefore(last, low int32) phrase {
 			first = start
 			continue
 		}
-		if tags := r.v.Tag(first - 1); tags&(lexicon.Media|lexicon.MediaQuality|lexicon.Determiner) == 0 && !r.demonym(first-1) {
+		if tags := r.v.Tag(first - 1); tags&(lexicon.Media|lexicon.MediaQuality|lexicon.Determiner) == 0 && !r.demonym(first-1) && !r.lowDemonym(first-1) {
 			break
 		}
 		first--
@@ -120,6 +120,15 @@ func (r *reading) mediaStart(end, low int32) int32 {
 // demonym says whether a capitalised word leads to a noun of the press: "Syrian state news agency".
 func (r *reading) demonym(i int32) bool {
 	return r.capped(i) && int(i)+1 < len(r.v.Tokens) && r.has(i+1, lexicon.Media|lexicon.MediaQuality)
+}
+
+// lowDemonym says whether a word without a capital belongs to a country: "le quotidien britannique Financial Times".
+func (r *reading) lowDemonym(i int32) bool {
+	if !r.lower(i) || !r.latin(i) || r.english(i) {
+		return false
+	}
+	hits := r.v.HitsIn(lexicon.Place, i, i+1)
+	return len(hits) > 0 && hits[0].First == i && hits[0].Last == i+1
 }
 
 // relativeBefore is the "who" that opens the clause of a verb at i, or 0: "an official who asked not to be named".

@@ -56,7 +56,7 @@ func (r *reading) outletRole(p phrase, h lexicon.Hit) (source, bool) {
 	if before > p.first && !r.tok(before-1).Is(lexicon.Word) {
 		before-- // «
 	}
-	if lead == leadNone && !r.latin(next) && before > p.first && r.tagsEndingAt(before, p.first)&lexicon.Media != 0 {
+	if lead == leadNone && !r.latin(next) && (r.has(h.First, lexicon.Media) || before > p.first && r.tagsEndingAt(before, p.first)&lexicon.Media != 0) {
 		return s, true
 	}
 	tags, _ := r.cueAt(next)
@@ -149,8 +149,20 @@ func (r *reading) evidence(p phrase, h lexicon.Hit, e *lexicon.Entry) bool {
 	if h.First > 0 && (r.has(h.First-1, lexicon.Media) || r.surface(h.First-1) == "خبرنگار") {
 		return true
 	}
+	if r.foreign(h) {
+		return true
+	}
 	the := h.First > p.first && r.has(h.First-1, lexicon.Determiner)
 	return the && h.Last == p.last && r.capped(h.First)
+}
+
+// foreign says whether a name in Latin letters stands among words of another script, where it can be nothing but a name.
+func (r *reading) foreign(h lexicon.Hit) bool {
+	return r.latin(h.First) && (r.otherScript(h.First-1) || r.otherScript(h.Last))
+}
+
+func (r *reading) otherScript(i int32) bool {
+	return i >= 0 && int(i) < len(r.v.Tokens) && r.tok(i).Is(lexicon.Word) && !r.tok(i).Is(lexicon.Digit) && !r.latin(i)
 }
 
 // expansions notes the outlets that the text names in full, or by a form that needs no evidence: after that their

@@ -18,19 +18,24 @@ func (r *reading) according(cue phrase, c clause, before []event) (event, bool) 
 		return e, false
 	}
 	after := r.secondPart(&e, c)
-	if after == e.who.last && strings.HasPrefix(strings.ToLower(r.words(cue)), "wie ") {
+	if after == e.who.last && strings.HasPrefix(strings.ToLower(r.words(cue)), "wie") {
 		return e, false // a comparison
 	}
 	n := len(before)
 	switch {
 	case r.front(cue.first, c):
 		return r.inFront(e, after, c)
-	case n > 0 && before[n-1].who.last == cue.first && (before[n-1].cueType == "prep_front" || r.tok(cue.first).Is(lexicon.Arabic)):
+	case n > 0 && r.comesAfter(before[n-1].who.last, cue.first) && (before[n-1].cueType == "prep_front" || r.tok(cue.first).Is(lexicon.Arabic)):
 		before[n-1].right = phrase{r.pastMark(after, c), c.last}
 		e.cueType, e.citing, e.nested = "citing", true, true
 		return e, true
 	}
 	return r.atTail(e, after, c)
+}
+
+// comesAfter says whether a cue comes right after a source, or after the comma behind it.
+func (r *reading) comesAfter(last, cue int32) bool {
+	return last == cue || last+1 == cue && r.ends(last)
 }
 
 // secondPart is the token after the source, or after the verb with which some languages close the credit: "Wie X meldete",
@@ -88,7 +93,7 @@ func (r *reading) pastMark(i int32, c clause) int32 {
 // wieVerb is the token after the verb that closes "Wie X … berichtet," or i.
 func (r *reading) wieVerb(i int32, c clause) int32 {
 	for j := i; j < min(c.last, i+12) && !r.ends(j); j++ {
-		if r.has(j, lexicon.Report) && r.lower(j) && j+1 < c.last && r.ends(j+1) {
+		if r.has(j, lexicon.Report) && r.lower(j) && (j+1 >= c.last || r.ends(j+1)) {
 			return j + 1
 		}
 	}
@@ -191,7 +196,7 @@ func (r *reading) appended(p phrase, c clause) phrase {
 		return p
 	}
 	next := p.last + 1
-	if r.outletAt[next] > 0 && r.tagsEndingAt(p.last, p.first)&lexicon.Media != 0 {
+	if tags, _ := r.cueAt(p.first); r.outletAt[next] > 0 && (tags|r.tagsEndingAt(p.last, p.first))&lexicon.Media != 0 {
 		return phrase{p.first, r.after(next, c.last).last}
 	}
 	return p

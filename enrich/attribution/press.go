@@ -16,8 +16,11 @@ func (r *reading) unlisted(p phrase) (source, bool) {
 			s.name = r.words(phrase{i, last})
 			return s, true
 		}
-		if tags&lexicon.Media == 0 {
+		if tags&lexicon.Media == 0 || r.capped(i) && i > p.first && r.has(i-1, lexicon.Title|lexicon.Given) && r.latin(i) || last == head && r.onlyNoun(i, last) {
 			continue
+		}
+		if i > p.first && !r.latin(i) && r.tagsEndingAt(i, p.first)&lexicon.Title != 0 {
+			return s, false // собеседник агентства
 		}
 		if last == head-1 && r.reports(last) {
 			return s, true
@@ -30,6 +33,11 @@ func (r *reading) unlisted(p phrase) (source, bool) {
 		}
 	}
 	return s, false
+}
+
+// onlyNoun says whether a cue of two words is an article and a noun of the press: "le journal", "l'agence".
+func (r *reading) onlyNoun(i, last int32) bool {
+	return r.has(i, lexicon.Determiner) && (last-i == 2 || last-i == 3 && r.mark(i+1) == '\'')
 }
 
 func (r *reading) reports(i int32) bool {

@@ -1,6 +1,8 @@
 package attribution
 
 import (
+	"strings"
+
 	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/enrich/lexicon"
 )
@@ -25,6 +27,9 @@ func (r *reading) venueApart(e *event, p phrase) phrase {
 			e.venue = phrase{last, p.last}
 			return phrase{p.first, i}
 		case r.persian(e.cue) && (tags&lexicon.According != 0 || r.surface(i) == "با" || r.surface(i) == "در"):
+			for i > p.first+1 && r.has(i-1, lexicon.Adverb) {
+				i--
+			}
 			return phrase{p.first, i}
 		}
 	}
@@ -42,7 +47,7 @@ func (r *reading) toOutlet(e *event, at int32, c clause) int32 {
 	i, steps := at, 0
 	for i < c.last && steps < 5 && r.outletAt[i] == 0 {
 		tags, last := r.cueAt(i)
-		if tags&(lexicon.Media|lexicon.MediaQuality|lexicon.Determiner) == 0 && !r.dative(i) && r.mark(i) != '\'' {
+		if tags&(lexicon.Media|lexicon.MediaQuality|lexicon.Determiner) == 0 && !r.dative(i) && r.mark(i) != '\'' && !r.opensName(i) {
 			return at
 		}
 		i, steps = last, steps+1
@@ -54,8 +59,15 @@ func (r *reading) toOutlet(e *event, at int32, c clause) int32 {
 	if h.Last < c.last && r.has(h.Last, lexicon.Document) {
 		return at
 	}
-	e.venue = phrase{at, h.Last}
-	return h.Last
+	last := r.pastName(h.Last, c.last)
+	e.venue = phrase{at, last}
+	return last
+}
+
+// opensName says whether a mark opens the quotation of a name.
+func (r *reading) opensName(i int32) bool {
+	q := r.inQuote[i]
+	return q > 0 && r.quotes[q-1].first == i && r.quotes[q-1].words <= scare
 }
 
 // venueFirst parts from an inverted subject the outlet before it: "сообщил РИА Новости представитель министерства".
@@ -66,6 +78,10 @@ func (r *reading) venueFirst(e *event, p phrase) phrase {
 	}
 	if tags&(lexicon.Citing|lexicon.Relay) != 0 {
 		return r.firstOutlet(p)
+	}
+	if end := r.pressTold(p.first, p.last); end > p.first {
+		e.venue = phrase{p.first, end}
+		return phrase{end, p.last}
 	}
 	i := p.first
 	for i < p.last && r.outletAt[i] == 0 && (r.has(i, lexicon.Media|lexicon.MediaQuality) || r.dative(i) || r.mark(i) == '\'') {
@@ -79,11 +95,27 @@ func (r *reading) venueFirst(e *event, p phrase) phrase {
 		e.venue = p
 		return phrase{}
 	}
+	if where := r.toldIn(e, h, p); !where.empty() {
+		e.venue = phrase{p.first, h.Last}
+		return where
+	}
 	if h.Last+1 > p.last || r.mark(h.Last) == '(' || !r.tok(h.Last).Is(lexicon.Word) || r.has(h.Last, lexicon.Media|lexicon.Preposition|lexicon.Conjunction) {
 		return p
 	}
 	e.venue = phrase{p.first, h.Last}
 	return phrase{h.Last, p.last}
+}
+
+// toldIn is who speaks in "сообщили ТАСС в пресс-службе завода": the verb is of several, the outlet is told.
+func (r *reading) toldIn(e *event, h lexicon.Hit, p phrase) phrase {
+	if !strings.HasSuffix(r.surface(e.cue.last-1), "ли") || h.Last+1 >= p.last {
+		return phrase{}
+	}
+	switch r.surface(h.Last) {
+	case "в", "на", "во":
+		return phrase{h.Last + 1, p.last}
+	}
+	return phrase{}
 }
 
 // directed says whether a word can only lead to who was told.
@@ -98,7 +130,7 @@ func (r *reading) directed(i int32) bool {
 // dative says whether a word leads to who was told.
 func (r *reading) dative(i int32) bool {
 	switch r.surface(i) {
-	case "on", "in", "à", "a", "al", "au", "aux", "l", "gegenüber", "der", "dem", "den", "به":
+	case "on", "in", "à", "a", "al", "au", "aux", "l", "gegenüber", "der", "dem", "den", "به", "sur", "en", "im":
 		return true
 	}
 	return false
@@ -173,7 +205,13 @@ func (r *reading) venueIn(ev *event) (source, bool) {
 			return source{role: wiredesk.RoleVenue, id: e.ID, name: e.Name, by: "name", kind: outlet, rules: []string{"outlet-" + e.Class.Letter()}}, true
 		}
 	}
-	s, ok := r.unlisted(p)
+	s, ok := r.referenceSource(p)
+	if !ok {
+		s, ok = r.toldPress(p)
+	}
+	if !ok {
+		s, ok = r.unlisted(p)
+	}
 	s.role = wiredesk.RoleVenue
 	return s, ok
 }

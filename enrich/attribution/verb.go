@@ -48,6 +48,8 @@ func (r *reading) reportVerb(tags lexicon.Tag, verb phrase, c clause, before []e
 		return r.inverted(e, j, c)
 	case tags&lexicon.Tell != 0 && j > c.first && r.ends(j-1):
 		e.who = r.appositive(j-1, c)
+	case j > c.first && r.mark(j-1) == ',' && r.pressFollows(verb.last, c):
+		return r.inverted(e, j, c)
 	case j > c.first && (r.mark(j-1) == ',' || r.mark(j-1) == '،' || r.mark(j-1) == '-'):
 		if who := r.appositive(j-1, c); !who.empty() {
 			e.who = who
@@ -92,6 +94,11 @@ func (r *reading) inverted(e event, j int32, c clause) (event, bool) {
 	if e.who.empty() && !e.venue.empty() {
 		e.inherit, e.starts = true, j
 		e.left = r.leftContent(j, c)
+		return e, !e.left.empty()
+	}
+	if r.dropsSubject(&e, j, c) {
+		e.inherit, e.starts, e.left = true, j, r.leftContent(j, c)
+		e.rules = append(e.rules, "hidden-subject")
 		return e, !e.left.empty()
 	}
 	if e.who.empty() || e.who.first >= c.last {

@@ -21,7 +21,7 @@ func (d *Desk) edict(ctx context.Context, in stage.Message) ([]stream.Message, e
 		return nil, err
 	}
 	at := arrival{sequence: in.Sequence, receipt: in.Header.Get(stream.HReceipt), trace: in.Header.Get(stream.HTrace)}
-	dec := Rule(st, e, at.sequence, d.Now())
+	dec := Rule(st, e, at.sequence, d.clock(in))
 	if !dec.Done && !dec.makesRevision() {
 		if dec.Done, err = d.History.Had(ctx, e.Story, at.sequence); err != nil {
 			return nil, err

@@ -33,7 +33,7 @@ type Options struct {
 	Chain *Chain
 	// By and Software name us in an article's hops.
 	By, Software string
-	Now          func() time.Time
+	Now          func() time.Time // of provenance; what copy means goes by the broker's clock
 }
 
 // Turn says whether every message of RAW up to a sequence is settled, by whatever worker had it.
@@ -63,7 +63,8 @@ type arrival struct {
 	received string
 	trace    string
 	again    bool
-	after    uint64 // the document of the same story that came before it
+	stored   time.Time // when the broker stored it: the clock by which it is decided
+	after    uint64    // the document of the same story that came before it
 }
 
 // Handle is the stage handler: a RAW message in, revisions and fates out. Copy that cannot be read is rejected with
@@ -82,7 +83,7 @@ func (d *Desk) Handle(ctx context.Context, in stage.Message) ([]stream.Message, 
 	}
 	at := arrival{
 		sequence: in.Sequence, receipt: in.Header.Get(stream.HReceipt), received: in.Header.Get(stream.HReceived),
-		trace: in.Header.Get(stream.HTrace), again: in.Again,
+		trace: in.Header.Get(stream.HTrace), again: in.Again, stored: d.clock(in),
 	}
 	if at.receipt == "" {
 		at.receipt = raw.Receipt()
@@ -97,6 +98,15 @@ func (d *Desk) Handle(ctx context.Context, in stage.Message) ([]stream.Message, 
 		out = append(out, msgs...)
 	}
 	return out, nil
+}
+
+// clock is the time by which a message is decided about: the broker's own, of when it stored the message. So it is the
+// same on every worker and every try, whatever their clocks say.
+func (d *Desk) clock(in stage.Message) time.Time {
+	if in.Stored.IsZero() {
+		return d.Now()
+	}
+	return in.Stored
 }
 
 // unread is the verdict on a document without a story: what is wrong with it stays wrong, but a reader that is busy
@@ -136,7 +146,7 @@ func (d *Desk) revise(ctx context.Context, st *State, s *wiredesk.Story, raw wir
 	if err != nil {
 		return nil, err
 	}
-	dec := Decide(st, s, at.sequence, d.Now())
+	dec := Decide(st, s, at.sequence, at.stored)
 	if !dec.Done && !dec.makesRevision() {
 		if dec.Done, err = d.History.Had(ctx, s.ID(), at.sequence); err != nil {
 			return nil, err

@@ -2,8 +2,6 @@ package enrich
 
 import (
 	"context"
-	"errors"
-	"time"
 
 	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/internal/stage"
@@ -19,9 +17,6 @@ func timer(a *wiredesk.Article) stream.Message {
 	}
 }
 
-// errEarly asks the loop to come back: our clock is behind the broker's.
-var errEarly = errors.New("enrich: the timer of an embargo fired before its end by our clock")
-
 // Release is the handler of the timers: where the story is still held by an embargo that has ended, it makes the
 // revision that subscribers see. The state decides, not the timer: a story that was killed, withheld, lifted or
 // embargoed anew in the meantime is left alone.
@@ -30,15 +25,12 @@ func (d *Desk) Release(ctx context.Context, in stage.Message) ([]stream.Message,
 	if err != nil || st == nil || st.Event != wiredesk.EventEmbargo {
 		return nil, err
 	}
-	if early := st.Until.Sub(d.Now()); early > 0 {
-		if early < time.Minute {
-			return nil, stage.After(early, errEarly)
-		}
-		return nil, nil // moved: a later timer is set
-	}
 	a, err := st.Article()
 	if err != nil {
 		return nil, stage.Reject(err)
+	}
+	if st.Until.After(d.clock(in)) {
+		return []stream.Message{timer(&a)}, nil // moved, or the broker's clock was: it fires again
 	}
 	dec := Decision{
 		Event: wiredesk.EventRelease, Fate: FatePublished, Reason: "the embargo ended at " + stamp(st.Until),

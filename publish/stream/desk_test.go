@@ -127,11 +127,15 @@ func (d *desk) get(t testing.TB, path string, header ...string) *client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lines := bufio.NewScanner(res.Body)
-	lines.Buffer(nil, 16<<20)
-	c := &client{res, lines, func() { watch.Stop(); cancel(); res.Body.Close() }}
+	c := newClient(res, func() { watch.Stop(); cancel() })
 	t.Cleanup(c.leave)
 	return c
+}
+
+func newClient(res *http.Response, leave func()) *client {
+	lines := bufio.NewScanner(res.Body)
+	lines.Buffer(nil, 16<<20)
+	return &client{res, lines, func() { leave(); res.Body.Close() }}
 }
 
 // next is the next event or comment; false at the end of the stream.

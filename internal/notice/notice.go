@@ -89,6 +89,21 @@ func Line(line string, clock Clock) Notice {
 	if len(line) > longest && (len(line) > utf8.UTFMax*longest || utf8.RuneCountInString(line) > longest) {
 		return Notice{}
 	}
+	n := read(line, clock)
+	for _, part := range parts(line) {
+		if n.Any() {
+			break
+		}
+		n = read(part, clock)
+		for name := range n.Said {
+			n.Said[name] = strings.TrimSpace(line)
+		}
+	}
+	return n
+}
+
+// read reads the notice that a line is, from its beginning.
+func read(line string, clock Clock) Notice {
 	bears := plausible(line)
 	if bears == 0 {
 		return Notice{}

@@ -62,6 +62,12 @@ func TestEmbargoesThatStateTheirEnd(t *testing.T) {
 		{"Embargoed until 28 February 23:00 GMT", nil, "2026-02-28T23:00:00Z"},
 		{"Embargoed until 25 October 2026 02:30", berlin, "2026-10-25T01:30:00Z"},
 		{"EMBARGOED UNTIL 0001 GMT Wednesday", nil, "2026-03-04T00:01:00Z"},
+		{"URGENT - Sous embargo jusqu'à vendredi 6 mars 2026, 18 heures GMT - Le pont fermé", nil, "2026-03-06T18:00:00Z"},
+		{"FW: [EXT] EMBARGOED UNTIL 0001 GMT Friday: seals return", nil, "2026-03-06T00:01:00Z"},
+		{"Seals return to the estuary (EMBARGOED until 0001 GMT Friday)", nil, "2026-03-06T00:01:00Z"},
+		{"Seals return to the estuary - EMBARGOED UNTIL 0001 GMT Friday", nil, "2026-03-06T00:01:00Z"},
+		{"Eilmeldung: Sperrfrist 09. März 14.20 Uhr - Minister tritt zurück", berlin, "2026-03-09T13:20:00Z"},
+		{"[External] Embargo: seals return, not before Friday", nil, ""},
 		{"EMBARGOED", nil, ""},
 		{"EMBARGOED UNTIL DELIVERY", nil, ""},
 		{"HOLD FOR RELEASE", nil, ""},
@@ -168,6 +174,11 @@ func TestNewsIsNoNotice(t *testing.T) {
 		"Under pressure, minister keeps silent until Friday",
 		"Advance on the city slows",
 		"Frei nach Schiller",
+		"URGENT - Sanctions embargo hits harbour trade",
+		"FLASH: Floods kill 12 on the coast",
+		"Grain exports resume (embargo lifted after talks)",
+		"Harbour trade - WHAT the embargo means",
+		"Fuel prices - EU weighs oil embargo",
 	} {
 		if n := notice.Line(line, notice.Clock{Received: received}); n.Any() {
 			t.Errorf("%q: got %+v, want no notice", line, n)

@@ -189,6 +189,10 @@ func TestADestinationThatIsGoneIsDisabledForGood(t *testing.T) {
 				return s
 			}
 			eventually(t, "it is disabled", func() bool { return state().Disabled && first.count(publish.Disabled) > 0 })
+			paused, err := d.JS.Consumer(t.Context(), stream.NEWS, "out-hook")
+			if err != nil || time.Until(*paused.CachedInfo().Config.PauseUntil) < 365*24*time.Hour {
+				t.Errorf("paused until %v, %v; want for good", paused.CachedInfo().Config.PauseUntil, err)
+			}
 			first.stop()
 			out.will(nil)
 			d.Restart(t)
@@ -215,6 +219,7 @@ func TestADestinationThatIsGoneIsDisabledForGood(t *testing.T) {
 
 // Two workers share an output, the one that has the turn goes in the middle: no order is broken, nothing is lost.
 func TestAnotherWorkerTakesTheTurn(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.run()
 	out := newWide(failing("s07"))
@@ -241,6 +246,7 @@ func TestAnotherWorkerTakesTheTurn(t *testing.T) {
 
 // A broker that is away for a while breaks no order, and nothing comes twice.
 func TestAnOutageOfTheBrokerAbreast(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t, brokertest.Durable())
 	d.run()
 	out := newWide(failing("s03"))

@@ -161,6 +161,7 @@ func TestABlockedReceiverDelaysNoOther(t *testing.T) {
 
 // An output may be served at another pace than when its consumer was made.
 func TestThePaceOfAnOutputMayChange(t *testing.T) {
+	t.Parallel()
 	d := newDesk(t)
 	d.run()
 	out := newWide(nil)

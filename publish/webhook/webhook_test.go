@@ -171,8 +171,9 @@ func TestSlowAnswers(t *testing.T) {
 	}
 	r := newReceiver(t, false, drip(200))
 	h := open(t, r, func(m map[string]any) { m["timeout"] = "30s" })
-	if err := h.Deliver(t.Context(), revision(1, wiredesk.EventNew)); err != nil {
-		t.Errorf("200 and then drop by drop: %v, want it taken", err)
+	began := time.Now()
+	if err := h.Deliver(t.Context(), revision(1, wiredesk.EventNew)); err != nil || time.Since(began) > 15*time.Second {
+		t.Errorf("200 and then drop by drop: %v after %s, want it taken, and not waited for", err, time.Since(began))
 	}
 	r.will(drip(400))
 	if err := h.Deliver(t.Context(), revision(1, wiredesk.EventNew)); !errors.Is(err, wiredesk.ErrUndeliverable) || !strings.Contains(err.Error(), `"..`) {

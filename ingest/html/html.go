@@ -115,6 +115,13 @@ func (p *page) entry(root *markup.Node) *entry.Entry {
 // rest sets what an entry of a feed has no word for.
 func (p *page) rest(s *wiredesk.Story) {
 	s.Dateline = p.article.text("dateline")
+	if sub := p.article.text("alternativeHeadline"); sub != "" && sub != s.Item.Headline() {
+		s.Item.Headlines = append(s.Item.Headlines, wiredesk.Content{Role: "sub", ContentType: "text/plain", Value: markup.OneLine(sub)})
+	}
+	if said := first(p.article.text("correction"), p.article.name("correction")); said != "" {
+		s.Correction = true
+		s.Item.EdNote = strings.TrimSpace(s.Item.EdNote + "\n" + said)
+	}
 	if s.Item.Version == "" {
 		s.Item.Version = p.article.text("version")
 	}

@@ -32,7 +32,54 @@ func articleIn(text string) thing {
 		return thing{}
 	}
 	left := maxThings
-	return find(v, &left, 0)
+	article := find(v, &left, 0)
+	if article.fields != nil {
+		known := map[string]map[string]any{}
+		left = maxThings
+		index(v, known, &left, 0)
+		article.resolve(known)
+	}
+	return article
+}
+
+// index notes the objects of a piece of JSON-LD by their @id, of several those that say most.
+func index(v any, known map[string]map[string]any, left *int, depth int) {
+	if *left--; *left < 0 || depth > 6 {
+		return
+	}
+	switch v := v.(type) {
+	case []any:
+		for _, one := range v {
+			index(one, known, left, depth+1)
+		}
+	case map[string]any:
+		if id, ok := v["@id"].(string); ok && len(v) > len(known[id]) {
+			known[id] = v
+		}
+		for _, one := range v {
+			index(one, known, left, depth+1)
+		}
+	}
+}
+
+// resolve puts the objects themselves where the article only refers to them by their @id.
+func (t thing) resolve(known map[string]map[string]any) {
+	referred := func(v any) any {
+		m, ok := v.(map[string]any)
+		if id, is := m["@id"].(string); ok && is && m["name"] == nil && len(known[id]) > len(m) {
+			return known[id]
+		}
+		return v
+	}
+	for name, v := range t.fields {
+		if list, ok := v.([]any); ok {
+			for i := range list {
+				list[i] = referred(list[i])
+			}
+			continue
+		}
+		t.fields[name] = referred(v)
+	}
 }
 
 func find(v any, left *int, depth int) thing {

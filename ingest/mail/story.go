@@ -71,6 +71,7 @@ func content(d *draft.Draft, r *reading, subject string) error {
 		}
 		l := open(lines)
 		forwarded(d, l.forwarded)
+		d.EdNote(l.notes)
 		d.Original("signature", l.signature)
 		if l.body != "" {
 			if d.Item.By == "" {

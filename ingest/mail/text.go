@@ -96,20 +96,22 @@ var (
 type letter struct {
 	body      string
 	signature string
-	forwarded []string // header lines of the message that was forwarded
+	forwarded []string // header lines of the messages that were forwarded, the outermost first
+	notes     string   // what those who passed it on wrote above it
 }
 
 // open reads a plain text: the header lines of a forwarded message and the signature are taken out of it.
 func open(lines []string) letter {
 	var l letter
-	for i, line := range lines {
-		if forward.MatchString(strings.TrimSpace(line)) {
-			lines, l.forwarded = forwardedHead(lines[i+1:])
+	for range 5 {
+		at := forwarding(lines)
+		if at < 0 {
 			break
 		}
-		if len(strings.TrimSpace(line)) > 0 && i > 12 {
-			break
-		}
+		l.notes = strings.TrimSpace(l.notes + "\n" + strings.Join(lines[:at], "\n"))
+		var head []string
+		lines, head = forwardedHead(lines[at+1:])
+		l.forwarded = append(l.forwarded, head...)
 	}
 	for i := len(lines) - 1; i >= 0 && i >= len(lines)-40; i-- {
 		if signature.MatchString(lines[i]) {
@@ -120,6 +122,20 @@ func open(lines []string) letter {
 	}
 	l.body = wirecopy.Paragraphs(lines)
 	return l
+}
+
+// forwarding is the line behind which a message stands that was passed on; -1 where none begins near the head.
+func forwarding(lines []string) int {
+	for i, line := range lines {
+		line = strings.TrimSpace(line)
+		if forward.MatchString(line) {
+			return i
+		}
+		if line != "" && i > 12 {
+			break
+		}
+	}
+	return -1
 }
 
 // forwardedHead takes the header lines at the head of a forwarded message.

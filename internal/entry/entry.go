@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/wiredesk/wiredesk"
+	"github.com/wiredesk/wiredesk/internal/charset"
 	"github.com/wiredesk/wiredesk/internal/draft"
 	"github.com/wiredesk/wiredesk/internal/markup"
 	"github.com/wiredesk/wiredesk/internal/ninjs"
@@ -147,6 +148,9 @@ func (e *Entry) people(d *draft.Draft) {
 func (e *Entry) tags(d *draft.Draft, provider string) {
 	for _, t := range e.Tags {
 		term, label := strings.TrimSpace(t.Term), strings.TrimSpace(t.Label)
+		if better, ok := charset.Unescape(term); ok && label == "" {
+			term = better
+		}
 		switch {
 		case term == "":
 		case t.Scheme == "" && label == "":

@@ -12,6 +12,7 @@ import (
 	"github.com/wiredesk/wiredesk/internal/config"
 	"github.com/wiredesk/wiredesk/internal/crash"
 	"github.com/wiredesk/wiredesk/internal/line"
+	"github.com/wiredesk/wiredesk/internal/systemd"
 )
 
 // Serving is a command that runs a part of the line, or all of it, until it is told to stop. It prints the Ready line
@@ -63,11 +64,24 @@ func Serve(ctx context.Context, conf *config.Config, roles []line.Role, log zero
 		if err := JSON(stdout, ready); err != nil {
 			log.Warn().Err(err).Msg("ready line")
 		}
+		tell(changes, l, log)
 	})
 	if ready.Data != "" {
 		ready.Take()
 	}
 	return err
+}
+
+// tell lets a service manager know that the line takes copy, that it goes on living, and that it stops.
+func tell(ctx context.Context, l *line.Line, log zerolog.Logger) {
+	say := func(word string) {
+		if err := systemd.Notify(word); err != nil {
+			log.Warn().Err(err).Msg("the service manager does not listen")
+		}
+	}
+	say(systemd.Ready)
+	context.AfterFunc(ctx, func() { say(systemd.Stopping) })
+	go systemd.Watch(ctx, l.Alive, func(err error) { log.Error().Err(err).Msg("not alive by its own account") })
 }
 
 // gone says whether the line lost what it depends on.

@@ -54,7 +54,9 @@ func (f *feed) own(e *entry.Entry, c *markup.Node) {
 		}
 	case "updated", "modified":
 		e.Updated = c.Line()
-	case "author", "contributor":
+	case "contributor":
+		e.Helpers = append(e.Helpers, person(c))
+	case "author":
 		e.Authors = append(e.Authors, person(c))
 	case "rights", "copyright":
 		e.Rights = c.Line()

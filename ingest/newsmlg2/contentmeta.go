@@ -10,7 +10,10 @@ import (
 )
 
 func (it *item) contentMeta() {
-	it.Urgency(it.content.Child("urgency").Line())
+	urgency := it.content.Child("urgency").Line()
+	if it.Urgency(urgency); it.Item.Urgency == 0 && it.is("ansa") && len(urgency) == 1 {
+		it.Item.Urgency = strings.IndexByte("FDBUR", urgency[0]) + 1
+	}
 	it.language()
 	for h := range it.content.All("headline") {
 		if roleOf(h) == "kicker" || it.is("dpa") && h.Attr("rank") == "3" {
@@ -104,6 +107,11 @@ func (it *item) located() {
 		c.Rel = "located"
 		if c.Name != "" && (c.QCode != "" || c.URI != "") {
 			it.Item.Places = draft.Party(it.Item.Places, c)
+		}
+		for b := l.Child("broader"); b != nil; b = b.Child("broader") {
+			around := it.coded(b)
+			around.Rel = "broader"
+			it.Item.Places = draft.Party(it.Item.Places, around)
 		}
 	}
 }

@@ -65,6 +65,9 @@ func likelier(b []byte, text, name string) (better, by string) {
 	if name != "windows-1252" && name != "iso-8859-15" {
 		return "", ""
 	}
+	if few(b) { // a sign or two speak for nothing
+		return "", ""
+	}
 	enc, found := guess(b)
 	if found == name {
 		return "", ""
@@ -74,6 +77,17 @@ func likelier(b []byte, text, name string) (better, by string) {
 		return "", ""
 	}
 	return strings.ToValidUTF8(decode(enc, b), "\uFFFD"), found
+}
+
+// few says that hardly a byte is beyond ASCII.
+func few(b []byte) bool {
+	n := 0
+	for _, c := range b {
+		if n += int(c >> 7); n > 2 {
+			return false
+		}
+	}
+	return true
 }
 
 // telling is the first 16 KiB from the first line with a byte beyond ASCII, cut at a line's end where there is one.

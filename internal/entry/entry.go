@@ -28,6 +28,7 @@ type Entry struct {
 	Updated   string
 	Expires   string
 	Authors   []string
+	Helpers   []string // who added to it: the writers where no author is named
 	Language  string
 	Rights    string
 	Publisher string
@@ -134,7 +135,11 @@ func (e *Entry) times(d *draft.Draft) {
 
 func (e *Entry) people(d *draft.Draft) {
 	var names []string
-	for _, a := range e.Authors {
+	writers := e.Authors
+	if len(writers) == 0 {
+		writers = e.Helpers
+	}
+	for _, a := range writers {
 		if n := Person(a); n != "" && (len(names) == 0 || names[len(names)-1] != n) {
 			names = append(names, n)
 		}

@@ -70,7 +70,11 @@ func Read(text string, clock Clock) Notice {
 			continue
 		}
 		seen++
-		found := Line(line, clock)
+		look := read
+		if seen <= 2 {
+			look = Line
+		}
+		found := look(line, clock)
 		if !found.Any() && isProse(line) {
 			break
 		}

@@ -18,7 +18,7 @@ func parts(line string) []string {
 	var all []string
 	rest := line
 	for range 3 {
-		if plausible(line) == 0 {
+		if plausible(rest) == 0 {
 			break
 		}
 		head := label.FindString(rest)

@@ -74,7 +74,7 @@ func (r *reading) colonSource(p phrase, section int) colonSide {
 		return colonSide{}
 	}
 	s, ok := r.classify(p)
-	if !ok || s.by == "pronoun" {
+	if !ok || s.by == "pronoun" || r.has(p.last-1, lexicon.Weekday|lexicon.Month) {
 		return colonSide{}
 	}
 	side := colonSide{source: s, ok: true}
@@ -84,7 +84,7 @@ func (r *reading) colonSource(p phrase, section int) colonSide {
 		side.weight = 4
 	case r.recurs(p, section):
 		side.weight = 3
-	case tags&(lexicon.Title|lexicon.Group) != 0:
+	case tags&(lexicon.Title|lexicon.Group) != 0 && !(r.v.Grammar() == "de" && r.has(p.first+1, lexicon.Preposition)):
 		side.weight = 2
 	default:
 		side.ok = false

@@ -41,7 +41,7 @@ func (r *reading) before(last, low int32) phrase {
 			}
 		case r.verb(i) && r.relativeBefore(i, low) > 0:
 			i = r.relativeBefore(i, low)
-		case r.has(i, lexicon.Conjunction), r.verb(i), r.adverb(i) && p.first < last && !r.has(i, lexicon.Determiner):
+		case r.has(i, lexicon.Conjunction), r.verb(i), r.adverb(i) && p.first < last && !r.has(i, lexicon.Determiner) && r.surface(i) != "هم" && r.surface(i) != "نیز":
 			return r.subject(p)
 		}
 		p.first = i
@@ -52,7 +52,7 @@ func (r *reading) before(last, low int32) phrase {
 // outletBefore is the outlet that ends at token last, with its kind and article: it needs no help from punctuation.
 func (r *reading) outletBefore(last, low int32) phrase {
 	end := last
-	if end > low && (r.mark(end-1) == '》' || r.mark(end-1) == '»') {
+	if end > low && (r.mark(end-1) == '》' || r.mark(end-1) == '»' || r.mark(end-1) == '"' || r.mark(end-1) == '”' || r.mark(end-1) == '“') && r.outletAt[max(end-2, 0)] > 0 {
 		end--
 	}
 	if end > low && r.witness(end-1) {
@@ -75,8 +75,11 @@ func (r *reading) outletBefore(last, low int32) phrase {
 		return phrase{}
 	}
 	first := h.First
-	if first > low && (r.mark(first-1) == '《' || r.mark(first-1) == '«') {
+	if first > low && r.mark(first-1) == '《' {
 		return phrase{first - 1, last}
+	}
+	if first > low && end < last && r.opensName(first-1) {
+		first--
 	}
 	if first > low && r.joint(first-1) || first > low && (r.mark(first-1) == '/' || r.has(first-1, lexicon.Preposition)) {
 		return phrase{}
@@ -183,6 +186,9 @@ func (r *reading) subject(p phrase) phrase {
 	}
 	if p.last-p.first > 1 && !r.english(p.first) && r.has(p.first, lexicon.Adverb) && !r.has(p.first, lexicon.Determiner) {
 		p.first++
+	}
+	if !p.empty() && r.mark(p.first) == '-' {
+		return phrase{p.last, p.last} // the tail of a name: «Bild»-Zeitung
 	}
 	if p.empty() || !r.has(p.first, lexicon.Preposition) && !(r.lower(p.first) && strings.HasSuffix(r.surface(p.first), "ing")) {
 		return p

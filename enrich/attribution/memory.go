@@ -127,7 +127,7 @@ var generic = map[string]bool{
 // loneNoun says whether a phrase is nothing but a noun of the press, in a language without articles or with one that is
 // written as one with it: агентство, الوكالة.
 func (r *reading) loneNoun(p phrase) bool {
-	return p.last-p.first == 1 && r.has(p.first, lexicon.Media) && (!r.latin(p.first) || r.v.Grammar() == "tr") && !r.tok(p.first).Is(lexicon.Single)
+	return r.headEnd(p)-p.first == 1 && r.has(p.first, lexicon.Media) && (!r.latin(p.first) || r.v.Grammar() == "tr") && !r.tok(p.first).Is(lexicon.Single)
 }
 
 // definite says whether a phrase begins with a definite determiner and holds no proper name.

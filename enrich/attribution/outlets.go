@@ -95,6 +95,9 @@ func (r *reading) leadIn(p phrase, h lexicon.Hit) int {
 		}
 		return leadNone
 	}
+	if prep+1 < h.First && r.surface(prep+1) == "Auftrag" {
+		return leadOther
+	}
 	tags := r.tagsEndingAt(prep, p.first)
 	if tags&(lexicon.Document|lexicon.Media) != 0 && tags&lexicon.Title == 0 {
 		return leadVia

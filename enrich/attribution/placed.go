@@ -75,7 +75,7 @@ func (r *reading) rightward(e *event, s sides, c clause) {
 	if r.mark(s.at) == ':' {
 		s.at++
 	}
-	e.right = phrase{s.at, c.last}
+	e.right = phrase{s.at, r.beforeMedium(s.at, c.last)}
 	e.nested = !s.parted
 }
 

@@ -13,6 +13,9 @@ func (r *reading) according(cue phrase, c clause, before []event) (event, bool) 
 	if r.verbAfterPrep(first) {
 		first++ // بحسب ما ذكرت X, как сообщает X
 	}
+	for first < c.last && !r.latin(first) && !r.tok(first).Is(lexicon.Single) && r.has(first, lexicon.Adverb) {
+		first++
+	}
 	e.who = r.appended(r.upToOutlet(r.after(first, c.last)), c)
 	if e.who.empty() {
 		return e, false
@@ -45,6 +48,7 @@ func (r *reading) secondPart(e *event, c clause) int32 {
 	switch {
 	case r.v.Grammar() == "de" && r.latin(e.cue.first):
 		e.resume = r.wieVerb(after, c)
+		e.quoted = r.citedBefore(after, e.resume-1)
 	case after < c.last && r.tok(e.who.first).Is(lexicon.Single):
 		e.resume = r.wireVerb(after, c)
 	default:
@@ -76,6 +80,9 @@ func (r *reading) atTail(e event, after int32, c clause) (event, bool) {
 		e.left.first = c.first
 	}
 	e.right = r.medialRight(after, c)
+	if e.right.empty() && r.v.Grammar() == "de" && r.latin(e.cue.first) && after < c.last && !r.ends(after) && !r.quoted(after) {
+		e.right = phrase{after, c.last}
+	}
 	if e.right.empty() {
 		e.who = r.extended(e.who, c)
 	}
@@ -88,6 +95,26 @@ func (r *reading) pastMark(i int32, c clause) int32 {
 		return i + 1
 	}
 	return i
+}
+
+// marked says whether a comma or its like stands among the tokens.
+func (r *reading) marked(first, last int32) bool {
+	for i := first; i < last; i++ {
+		if r.ends(i) && !r.quoted(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// citedBefore is whom an outlet cites between its name and its verb: "Wie X unter Berufung auf Y berichtet".
+func (r *reading) citedBefore(i, verb int32) phrase {
+	for ; i < verb; i++ {
+		if tags, last := r.cueAt(i); tags&lexicon.Citing != 0 && last < verb {
+			return r.after(last, verb)
+		}
+	}
+	return phrase{}
 }
 
 // wieVerb is the token after the verb that closes "Wie X … berichtet," or i.
@@ -208,6 +235,9 @@ func (r *reading) postposed(cue phrase, c clause) (event, bool) {
 	e.who = r.before(cue.first, c.first)
 	if e.who.empty() {
 		return e, false
+	}
+	if r.v.Grammar() == "de" && r.has(c.first, lexicon.Determiner) && e.who.first-c.first < 8 && !r.marked(c.first, e.who.first) {
+		e.who.first = c.first // Einer Umfrage im Auftrag des Magazins X zufolge
 	}
 	after := cue.last
 	if after < c.last && r.ends(after) {

@@ -12,6 +12,9 @@ func (r *reading) unlisted(p phrase) (source, bool) {
 	s := source{role: wiredesk.RoleCited, name: r.bare(p), by: "name", kind: outlet, rules: []string{"media-noun"}}
 	for i := max(p.first, head-6); i < head; i++ {
 		tags, last := r.cueAt(i)
+		if i > p.first && tags&lexicon.Media != 0 && !r.latin(i) && r.tagsEndingAt(i, p.first)&lexicon.Title != 0 {
+			return s, false // собеседник агентства
+		}
 		if tags&lexicon.Agencies != 0 && last == head {
 			s.name = r.words(phrase{i, last})
 			return s, true
@@ -19,16 +22,13 @@ func (r *reading) unlisted(p phrase) (source, bool) {
 		if tags&lexicon.Media == 0 || r.capped(i) && i > p.first && r.has(i-1, lexicon.Title|lexicon.Given) && r.latin(i) || last == head && r.onlyNoun(i, last) {
 			continue
 		}
-		if i > p.first && !r.latin(i) && r.tagsEndingAt(i, p.first)&lexicon.Title != 0 {
-			return s, false // собеседник агентства
-		}
 		if last == head-1 && r.reports(last) {
 			return s, true
 		}
 		if last < head && !r.named(last, head) && !r.nounFirst(i, last, p) {
 			continue
 		}
-		if tags&lexicon.MediaQuality != 0 || i > p.first && !r.latin(i) || r.qualified(p.first, i) || last-i > 1 || last < head || r.nounFirst(i, last, p) {
+		if tags&lexicon.MediaQuality != 0 || i > p.first && r.leadsNoun(p.first, i) || r.qualified(p.first, i) || last-i > 1 || last < head || r.nounFirst(i, last, p) {
 			return s, true
 		}
 	}
@@ -38,6 +38,20 @@ func (r *reading) unlisted(p phrase) (source, bool) {
 // onlyNoun says whether a cue of two words is an article and a noun of the press: "le journal", "l'agence".
 func (r *reading) onlyNoun(i, last int32) bool {
 	return r.has(i, lexicon.Determiner) && (last-i == 2 || last-i == 3 && r.mark(i+1) == '\'')
+}
+
+// leadsNoun says whether the words before a noun of the press make it a source in a language without capitals for it:
+// in Arabic and Persian only words such as "a" and "this" stand before it, in others qualities do.
+func (r *reading) leadsNoun(first, i int32) bool {
+	if !r.tok(i).Is(lexicon.Arabic) {
+		return !r.latin(i)
+	}
+	for j := first; j < i; j++ {
+		if !r.has(j, lexicon.Determiner|lexicon.MediaQuality|lexicon.Adverb) {
+			return false
+		}
+	}
+	return true
 }
 
 func (r *reading) reports(i int32) bool {
@@ -78,5 +92,5 @@ func (r *reading) nounFirst(i, last int32, p phrase) bool {
 	case "fr", "es":
 		return r.has(last, lexicon.MediaQuality) || r.capped(last)
 	}
-	return r.tok(i).Is(lexicon.Arabic)
+	return r.tok(i).Is(lexicon.Arabic) && !r.has(last, lexicon.Preposition|lexicon.Conjunction|lexicon.Clause|lexicon.Adverb)
 }

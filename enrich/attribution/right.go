@@ -56,7 +56,7 @@ func (r *reading) german(first, i int32) bool {
 	if r.v.Grammar() != "de" || i <= first || !r.has(i, lexicon.Determiner) || r.outletAt[i] > 0 {
 		return false
 	}
-	if strings.HasPrefix(r.surface(i), "ein") && r.capped(i-1) {
+	if s := r.surface(i); (strings.HasPrefix(s, "ein") || s == "den") && r.capped(i-1) {
 		return true
 	}
 	for j := i + 1; j < min(int32(len(r.v.Tokens)), i+4); j++ {

@@ -52,6 +52,9 @@ func (r *reading) classify(p phrase) (source, bool) {
 	}
 	head := r.headEnd(p)
 	tags := r.tagsEndingAt(head, p.first)
+	if first, _ := r.cueAt(p.first); first&lexicon.Document != 0 && !r.latin(p.first) && !r.tok(p.first).Is(lexicon.Single) {
+		tags = first
+	}
 	if tags&lexicon.Document != 0 && tags&(lexicon.Title|lexicon.Group) == 0 {
 		return source{role: wiredesk.RoleDocument, name: r.bare(p), by: "name", kind: document, rules: []string{"document-noun"}}, true
 	}
@@ -86,7 +89,7 @@ func (r *reading) speaker(p phrase, tags lexicon.Tag) (source, bool) {
 		s.rules = append(s.rules, "office-noun")
 	case named:
 		s.rules = append(s.rules, "proper-name")
-	case r.has(p.first, lexicon.Determiner) && p.last-p.first > 1 || p.last-p.first > 1 && r.pluralNoun(p.last-1):
+	case r.has(p.first, lexicon.Determiner) && p.last-p.first > 1 || !r.english(p.first) && r.latin(p.first) && r.pluralNoun(p.last-1) || p.last-p.first > 1 && r.pluralNoun(p.last-1):
 		s.rules = append(s.rules, "noun-phrase")
 	case !r.latin(p.first) && r.tok(p.first).Is(lexicon.Word) && !r.has(p.first, lexicon.Preposition|lexicon.Conjunction):
 		s.rules = append(s.rules, "noun-phrase")

@@ -26,6 +26,19 @@ func (r *reading) pressTold(i, high int32) int32 {
 	return last
 }
 
+// toldPersian says whether به stands before an outlet, its reporter or a word for one, up to the verb.
+func (r *reading) toldPersian(i, last int32) bool {
+	for j := i; j < min(last, i+4); j++ {
+		if tags, _ := r.cueAt(j); r.outletAt[j] > 0 || tags&lexicon.Media != 0 {
+			return true
+		}
+		if !r.has(j, lexicon.Determiner|lexicon.MediaQuality) && r.surface(j) != "خبرنگار" {
+			return false
+		}
+	}
+	return false
+}
+
 // pressFollows says whether an outlet, or a noun of the press, stands after a verb that follows a comma: in languages
 // that turn verb and subject round it is the subject.
 func (r *reading) pressFollows(i int32, c clause) bool {
@@ -43,6 +56,20 @@ func (r *reading) pressFollows(i int32, c clause) bool {
 		}
 	}
 	return false
+}
+
+// beforeMedium is where a French or Spanish object ends that is followed by the paper it was said in: "confirmó el canje
+// en un mensaje".
+func (r *reading) beforeMedium(first, last int32) int32 {
+	if g := r.v.Grammar(); g != "es" && g != "fr" || r.has(first, lexicon.Clause) {
+		return last
+	}
+	for i := first + 1; i+2 < last && !r.ends(i) && !r.quoted(i) && !r.has(i, lexicon.Clause); i++ {
+		if s := r.surface(i); (s == "en" || s == "dans") && r.has(i+1, lexicon.Determiner) && r.has(i+2, lexicon.Document) {
+			return i
+		}
+	}
+	return last
 }
 
 // dropsSubject says whether a Spanish verb after a quotation leaves its subject out: "C", insistió en una entrevista.

@@ -91,12 +91,29 @@ func (r *reading) comparing(verb phrase, c clause) bool {
 	return !marked || verb.last >= c.last || !r.heads(verb.last) || r.has(verb.last, lexicon.Auxiliary)
 }
 
+// germanTold is the outlet before a German verb that was told, or in whose programme it was said: "Dem Deutschlandfunk
+// sagte er", "Im ZDF sagte er".
+func (r *reading) germanTold(first, verb int32) phrase {
+	switch r.surface(first) {
+	case "Dem", "Im", "In", "Gegenüber":
+	default:
+		return phrase{}
+	}
+	for i := first + 1; i < verb; i++ {
+		if n := r.outletAt[i]; n > 0 {
+			return phrase{first + 1, min(verb, r.v.Hits(lexicon.Outlet)[n-1].Last)}
+		}
+	}
+	return phrase{}
+}
+
 // verbSecond reads German that begins with something else than its subject: "Dazu sagte X: C", "Am Freitag erklärte X, C".
 func (r *reading) verbSecond(e event, j int32, c clause) (event, bool) {
 	if r.v.Grammar() != "de" || !r.latin(e.cue.first) || j == c.first || j-c.first > 10 || r.quoteEnding(j) >= 0 || r.ends(j-1) {
 		return e, false
 	}
-	if !r.has(c.first, lexicon.Preposition|lexicon.Adverb|lexicon.Conjunction|lexicon.Weekday) {
+	told := r.germanTold(c.first, j)
+	if told.empty() && !r.has(c.first, lexicon.Preposition|lexicon.Adverb|lexicon.Conjunction|lexicon.Weekday) {
 		return e, false
 	}
 	e.who = r.after(e.cue.last, c.last)
@@ -104,8 +121,13 @@ func (r *reading) verbSecond(e event, j int32, c clause) (event, bool) {
 	for at < min(c.last, e.who.last+8) && !r.ends(at) {
 		at++
 	}
-	if e.who.empty() || at >= c.last-1 || r.mark(at) != ',' && r.mark(at) != ':' {
+	if !told.empty() && !e.who.empty() && e.venue.empty() && e.who.last < c.last-1 && !r.ends(e.who.last) {
+		at = e.who.last - 1 // Im X kritisierte Y den Plan
+	} else if e.who.empty() || at >= c.last-1 || r.mark(at) != ',' && r.mark(at) != ':' {
 		return e, false
+	}
+	if e.venue.empty() {
+		e.venue = told
 	}
 	e.rules = append(e.rules, "verb-second")
 	e.starts = c.first

@@ -15,7 +15,22 @@ func (r *reading) venue(cue phrase, c clause) (event, bool) {
 		return e, false
 	}
 	e.venue = who
-	return e, true
+	return e, !r.refuses(who.last, c)
+}
+
+// refuses says whether who was asked says nothing after a venue in front: "Contactée par X, la Commission a refusé de commenter".
+func (r *reading) refuses(i int32, c clause) bool {
+	for j := i; j < min(c.last, i+30); j++ {
+		switch tags, _ := r.cueAt(j); {
+		case r.quoted(j):
+			return false
+		case tags&lexicon.Report != 0 && tags&lexicon.Negation == 0:
+			return false
+		case tags&lexicon.Negation != 0 && refusals[r.surface(j)]:
+			return true
+		}
+	}
+	return false
 }
 
 // venueApart parts from a subject the words that say where it spoke: X در گفت‌وگو با ایسنا گفت.
@@ -25,6 +40,9 @@ func (r *reading) venueApart(e *event, p phrase) phrase {
 		switch {
 		case tags&lexicon.Venue != 0 && last < p.last:
 			e.venue = phrase{last, p.last}
+			return phrase{p.first, i}
+		case r.persian(e.cue) && r.surface(i) == "به" && r.toldPersian(i+1, p.last):
+			e.venue = phrase{i + 1, p.last}
 			return phrase{p.first, i}
 		case r.persian(e.cue) && (tags&lexicon.According != 0 || r.surface(i) == "با" || r.surface(i) == "در"):
 			for i > p.first+1 && r.has(i-1, lexicon.Adverb) {
@@ -214,4 +232,10 @@ func (r *reading) venueIn(ev *event) (source, bool) {
 	}
 	s.role = wiredesk.RoleVenue
 	return s, ok
+}
+
+// refusals are the words for not wishing to say anything.
+var refusals = map[string]bool{
+	"declined": true, "refused": true, "refusé": true, "refuse": true, "refusait": true, "décliné": true, "declinó": true, "rehusó": true, "evitó": true,
+	"отказался": true, "отказалась": true, "отказались": true, "رفض": true, "رفضت": true, "امتنع": true, "ablehnte": true, "lehnte": true,
 }

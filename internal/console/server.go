@@ -71,16 +71,17 @@ func (c *Console) routes() {
 	c.mux.Handle("GET "+api+"wire", c.reads(http.HandlerFunc(c.wire)))
 	c.mux.Handle("GET "+api+"original/{seq}", c.reads(http.HandlerFunc(c.original)))
 	for pattern, get := range map[string]answer{
-		"GET " + api + "wire/before":                  c.before,
-		"GET " + api + "find":                         c.find,
-		"GET " + api + "story/{story}":                c.story,
-		"GET " + api + "story/{story}/{revision}":     c.revision,
-		"GET " + api + "story/{story}/{revision}/why": c.why,
-		"GET " + api + "feeds":                        c.feeds,
-		"GET " + api + "dead":                         c.dead,
-		"GET " + api + "dead/{seq}":                   c.letter,
-		"GET " + api + "holds":                        c.holds,
-		"POST " + api + "why":                         c.whyPasted,
+		"GET " + api + "wire/before":                      c.before,
+		"GET " + api + "find":                             c.find,
+		"GET " + api + "story/{story}":                    c.story,
+		"GET " + api + "story/{story}/{revision}":         c.revision,
+		"GET " + api + "story/{story}/{revision}/why":     c.why,
+		"GET " + api + "story/{story}/{revision}/changes": c.changes,
+		"GET " + api + "feeds":                            c.feeds,
+		"GET " + api + "dead":                             c.dead,
+		"GET " + api + "dead/{seq}":                       c.letter,
+		"GET " + api + "holds":                            c.holds,
+		"POST " + api + "why":                             c.whyPasted,
 	} {
 		c.mux.Handle(pattern, c.reads(c.told(get)))
 	}

@@ -16,6 +16,7 @@ import (
 
 	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/internal/fate"
+	"github.com/wiredesk/wiredesk/internal/redline"
 	"github.com/wiredesk/wiredesk/internal/stream"
 )
 
@@ -149,6 +150,22 @@ func (c *Console) edition(r *http.Request) (edition, error) {
 		}
 	}
 	return edition{}, refuse(http.StatusNotFound, "this revision is not kept any more")
+}
+
+// changes answers with what a revision changed in the text of the one before it that is kept.
+func (c *Console) changes(r *http.Request) (any, error) {
+	all, err := c.revisions(r.Context(), r.PathValue("story"))
+	if err != nil {
+		return nil, err
+	}
+	before := ""
+	for _, e := range all {
+		if strconv.Itoa(e.Article.Revision) == r.PathValue("revision") {
+			return map[string]any{"pieces": append([]redline.Piece{}, redline.Words(before, e.Article.Text)...)}, nil
+		}
+		before = e.Article.Text
+	}
+	return nil, refuse(http.StatusNotFound, "this revision is not kept any more")
 }
 
 // find answers with the stories that a URI, an id or a receipt may mean.

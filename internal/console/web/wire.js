@@ -1,6 +1,6 @@
 // The wire: what comes, the newest first. Only the rows in view are in the document, so that thousands cost no more than
 // a screenful.
-import {h, show, copy, time, storyLink, plain, languageName, countryName, count, empty} from './dom.js';
+import {h, show, copy, time, tongue, storyLink, plain, languageName, countryName, count, empty} from './dom.js';
 import {wire, watch, older} from './live.js';
 import {get} from './api.js';
 import {go, say} from './app.js';
@@ -132,7 +132,7 @@ export function open(main, {query}) {
 
   function line(row) {
     for (const c of row.credits || []) if (c.id) creditNames.set(c.id, c.name);
-    const headline = h('a', {class: 'headline', href: storyLink(row.story), id: 'h' + row.story, tabindex: '-1'}, copy('bdi', row.headline || row.uri, row.language));
+    const headline = h('a', {class: 'headline', href: storyLink(row.story), id: 'h' + row.story, tabindex: '-1', dir: 'auto', lang: tongue(row.language)}, plain(row.headline || row.uri));
     const label = row.alert && row.event !== 'kill' ? row.alert : badges[row.event];
     const el = h('article', {
       class: ['row', 'is-' + row.event, row.alert && 'has-' + row.alert, row.urgency && row.urgency <= 3 && 'urgent', row.live && Date.now() - Date.parse(row.time) < 20000 && 'new'],

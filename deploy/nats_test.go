@@ -21,7 +21,7 @@ import (
 // start runs a nats-server with the file operators deploy, on a port and a folder of its own.
 func start(t *testing.T) *server.Server {
 	t.Helper()
-	file, err := os.ReadFile("nats.conf")
+	file, err := os.ReadFile("accounts.conf")
 	if err != nil {
 		t.Fatal(err)
 	}

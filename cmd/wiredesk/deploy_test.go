@@ -29,7 +29,7 @@ const password = "a-password-of-this-test"
 func deployed(t *testing.T) string {
 	t.Helper()
 	conf := filepath.Join("..", "..", "deploy", "nats.conf")
-	text, err := os.ReadFile(conf)
+	text, err := os.ReadFile(filepath.Join("..", "..", "deploy", "accounts.conf"))
 	if err != nil {
 		t.Fatal(err)
 	}

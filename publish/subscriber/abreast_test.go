@@ -166,6 +166,27 @@ func TestNoMoreThanAskedForAtOnce(t *testing.T) {
 	}
 }
 
+// What is no article ends a subscription that does not say what to do with it, and nothing else is lost by that.
+func TestWhatIsNoArticleEndsIt(t *testing.T) {
+	b := brokertest.New(t)
+	r := &reader{}
+	if _, err := b.JS.Publish(t.Context(), stream.NewsInput("news.wire.sana.odd"), []byte("no article")); err != nil {
+		t.Fatal(err)
+	}
+	o := subscriber.Options{Name: "desk", AtOnce: 4, From: subscriber.All}
+	if err := subscriber.Follow(t.Context(), b.NC, o, r.handle); err == nil || !strings.Contains(err.Error(), "is not an article") {
+		t.Errorf("Follow = %v", err)
+	}
+	o.Unreadable = func(context.Context, subscriber.Delivery, error) error { return nil }
+	r.follow(t, b.NC, o)
+	publish(t, b, "good", 1)
+	eventually(t, "what follows is handled", func() bool { return slices.Equal(r.all(), []string{"good.1"}) })
+	eventually(t, "everything is settled", func() bool {
+		c, err := b.JS.Consumer(t.Context(), stream.NEWS, "desk")
+		return err == nil && c.CachedInfo().AckFloor.Stream == 2
+	})
+}
+
 // A handler that is at work for longer than the broker waits is not given the same delivery twice.
 func TestAHandlerMayTakeItsTime(t *testing.T) {
 	t.Parallel()

@@ -116,7 +116,15 @@ func (l *lanes) wait(ln *lane, d time.Duration) {
 // try handles a parcel once. One that is not due is only asked after.
 func (l *lanes) try(ctx context.Context, p *parcel) error {
 	handle := l.handle
-	if p.unreadable != nil {
+	if !p.opened {
+		p.opened, p.unreadable = true, p.d.open()
+	}
+	switch {
+	case p.unreadable == nil:
+	case l.o.Unreadable == nil:
+		l.end(p.unreadable)
+		return p.unreadable
+	default:
 		handle = func(ctx context.Context, d Delivery) error { return l.o.Unreadable(ctx, d, p.unreadable) }
 	}
 	if early := time.Until(p.due); early > 0 {

@@ -22,6 +22,7 @@ type lanes struct {
 	busy   sync.WaitGroup
 	look   chan struct{} // asks for a look at the consumer at once
 	work   context.Context
+	end    context.CancelCauseFunc
 
 	mu        sync.Mutex
 	held      map[uint64]*parcel // by sequence
@@ -41,6 +42,7 @@ type lanes struct {
 type parcel struct {
 	d          Delivery
 	m          jetstream.Msg
+	opened     bool
 	unreadable error
 	came, told time.Time
 	due        time.Time // of the next try
@@ -64,20 +66,18 @@ func (l *lanes) follow(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	work, stop := context.WithCancel(ctx)
-	l.work = work
-	l.trying, l.cut = context.WithCancel(work)
-	end := context.AfterFunc(work, messages.Stop)
-	defer end()
+	l.work, l.end = context.WithCancelCause(ctx)
+	l.trying, l.cut = context.WithCancel(l.work)
+	unhook := context.AfterFunc(l.work, messages.Stop)
+	defer unhook()
 	l.busy.Go(l.watch)
-	err = l.read(messages)
-	stop()
+	l.end(l.read(messages))
 	messages.Stop()
 	l.mu.Lock()   // whoever was about to start a lane has, and nobody will
 	l.mu.Unlock() //nolint:staticcheck // an empty section on purpose
 	l.busy.Wait()
 	l.release()
-	return ended(ctx, err)
+	return ended(ctx, context.Cause(l.work))
 }
 
 // read takes in hand what the broker sends, until the end of work or of the subscription.
@@ -87,10 +87,10 @@ func (l *lanes) read(messages jetstream.MessagesContext) error {
 		if err := goesOn(l.work, l.nc, err); err != nil {
 			return err
 		}
-		if l.work.Err() != nil {
+		switch {
+		case l.work.Err() != nil:
 			return giveBack(m)
-		}
-		if err != nil {
+		case err != nil:
 			continue
 		}
 		if err := l.take(m); err != nil {
@@ -101,10 +101,7 @@ func (l *lanes) read(messages jetstream.MessagesContext) error {
 
 // take puts a message into its story's lane, unless it is there, or was settled and the broker does not know.
 func (l *lanes) take(m jetstream.Msg) error {
-	d, err := read(m)
-	if err != nil && l.o.Unreadable == nil {
-		return err
-	}
+	d := sealed(m) // it is read when its turn comes
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.pinnedBy(m.Headers().Get("Nats-Pin-Id"))
@@ -117,7 +114,7 @@ func (l *lanes) take(m jetstream.Msg) error {
 		return acknowledged(m.Ack())
 	}
 	d.Try = 1
-	p := &parcel{d: d, m: m, unreadable: err, came: now, told: now}
+	p := &parcel{d: d, m: m, came: now, told: now}
 	l.held[d.Sequence] = p
 	l.join(stream.LastToken(d.Subject), p)
 	return nil

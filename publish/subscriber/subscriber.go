@@ -228,15 +228,25 @@ func keep(m jetstream.Msg) (stop func()) {
 }
 
 func read(m jetstream.Msg) (Delivery, error) {
+	d := sealed(m)
+	return d, d.open()
+}
+
+// sealed is a delivery whose article has not been read yet.
+func sealed(m jetstream.Msg) Delivery {
 	d := Delivery{Subject: m.Subject(), Body: m.Data(), Size: len(m.Data()), Trace: m.Headers().Get(stream.HTrace), Header: m.Headers()}
 	if meta, err := m.Metadata(); err == nil {
 		d.Sequence, d.Stored = meta.Sequence.Stream, meta.Timestamp
 	}
 	d.Facet, _, _ = stream.ParseNews(m.Subject())
-	if err := json.Unmarshal(m.Data(), &d.Article); err != nil {
-		return d, fmt.Errorf("subscriber: message %d on %s is not an article: %w", d.Sequence, d.Subject, err)
+	return d
+}
+
+func (d *Delivery) open() error {
+	if err := json.Unmarshal(d.Body, &d.Article); err != nil {
+		return fmt.Errorf("subscriber: message %d on %s is not an article: %w", d.Sequence, d.Subject, err)
 	}
-	return d, nil
+	return nil
 }
 
 // Key names the revision, wherever it is delivered: an idempotency key for what the handler does with it.

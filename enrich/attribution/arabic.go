@@ -42,7 +42,7 @@ func (r *reading) verbThenSubject(e event, c clause) (event, bool) {
 		e.venue, at = venue, max(at, venue.last)
 	}
 	e.right = phrase{at, c.last}
-	if q := r.quoteEnding(e.cue.first); q >= 0 {
+	if q := r.quoteEnding(e.cue.first); q >= 0 && !r.namesOutlet(r.quotes[q]) {
 		e.left = r.quotes[q].phrase
 		e.right = phrase{}
 	} else if e.right.empty() && e.cue.first > c.first && r.ends(e.cue.first-1) {
@@ -64,7 +64,7 @@ func (r *reading) arabicVenue(e *event, p phrase) phrase {
 		}
 		h := r.v.Hits(lexicon.Outlet)[n-1]
 		at := h.First
-		for at > p.first && (r.has(at-1, lexicon.Media) || r.lam(at-1)) {
+		for at > p.first && (r.has(at-1, lexicon.Media) || r.lam(at-1) || r.opensName(at-1)) {
 			at--
 		}
 		if at > p.first && (r.lam(at) || r.lam(h.First)) {
@@ -73,6 +73,11 @@ func (r *reading) arabicVenue(e *event, p phrase) phrase {
 		}
 	}
 	return p
+}
+
+// namesOutlet says whether a quotation holds nothing but an outlet's name.
+func (r *reading) namesOutlet(q quote) bool {
+	return q.words <= scare && q.first+1 < int32(len(r.outletAt)) && r.outletAt[q.first+1] > 0
 }
 
 // lam says whether a word begins with the preposition ل.

@@ -58,7 +58,7 @@ func (r *reading) outletCites(cue phrase, c clause) (event, bool) {
 func (r *reading) outletSays(cue phrase, c clause) (event, bool) {
 	first := r.lastMark(cue.first, c)
 	who, at := r.pressAt(first, cue.first)
-	if who.empty() || !r.onlyFiller(at, cue.first) || r.has(cue.first-1, lexicon.Negation) {
+	if who.empty() || !r.onlyFiller(at, cue.first) && !r.learned(at, cue) || r.has(cue.first-1, lexicon.Negation) {
 		return event{}, false
 	}
 	e := event{cue: cue, cueType: "verb", who: who, starts: first, press: true}
@@ -67,6 +67,11 @@ func (r *reading) outletSays(cue phrase, c clause) (event, bool) {
 		e.left, e.right = r.quotes[q].phrase, phrase{}
 	}
 	return e, !e.right.empty() || !e.left.empty()
+}
+
+// learned says whether an outlet's own reporter found something out: 新华社记者从应急管理部获悉.
+func (r *reading) learned(at int32, cue phrase) bool {
+	return r.words(cue) == "获悉" && strings.HasPrefix(r.v.Text[r.tok(at).Start:], "记者")
 }
 
 // closingVerb is the verb of report after a token in the same stretch, and where the words before it end.

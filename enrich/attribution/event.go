@@ -59,7 +59,7 @@ func (r *reading) event(tags lexicon.Tag, cue phrase, c clause, before []event) 
 	case tags&lexicon.According != 0:
 		return r.according(cue, c, before)
 	case tags&lexicon.By != 0:
-		return r.passive(cue, c)
+		return r.passiveAfter(cue, c, before)
 	case tags&lexicon.Citing != 0 && r.citesAt(cue, c) && r.relayed(cue, before) && !(r.tok(cue.first).Is(lexicon.Single) && !r.outletBefore(cue.first, c.first).empty()):
 		return r.citing(cue, c, before)
 	case tags&lexicon.Venue != 0:

@@ -90,6 +90,9 @@ func (r *reading) reference(p phrase) (source, bool) {
 	}
 	head := r.headEnd(p)
 	tags := r.tagsEndingAt(head, p.first)
+	if r.thisPress(p) {
+		tags = lexicon.Media
+	}
 	switch {
 	case tags&lexicon.Media != 0:
 		m, ok := r.memory.last(func(m mention) bool { return m.kind == outlet })
@@ -133,7 +136,7 @@ func (r *reading) loneNoun(p phrase) bool {
 // definite says whether a phrase begins with a definite determiner and holds no proper name.
 func (r *reading) definite(p phrase) bool {
 	switch strings.ToLower(r.surface(p.first)) {
-	case "the", "this", "that", "le", "la", "el", "der", "die", "das", "il", "bu", "این", "ce", "cette", "este", "esta":
+	case "the", "this", "that", "le", "la", "el", "der", "die", "das", "dem", "des", "ese", "esa", "il", "bu", "این", "ce", "cette", "este", "esta":
 	default:
 		return false
 	}

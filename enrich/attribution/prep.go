@@ -38,7 +38,7 @@ func (r *reading) according(cue phrase, c clause, before []event) (event, bool) 
 
 // comesAfter says whether a cue comes right after a source, or after the comma behind it.
 func (r *reading) comesAfter(last, cue int32) bool {
-	return last == cue || last+1 == cue && r.ends(last)
+	return last == cue || last+1 == cue && (r.ends(last) || r.joint(last))
 }
 
 // secondPart is the token after the source, or after the verb with which some languages close the credit: "Wie X meldete",
@@ -239,6 +239,7 @@ func (r *reading) postposed(cue phrase, c clause) (event, bool) {
 	if r.v.Grammar() == "de" && r.has(c.first, lexicon.Determiner) && e.who.first-c.first < 8 && !r.marked(c.first, e.who.first) {
 		e.who.first = c.first // Einer Umfrage im Auftrag des Magazins X zufolge
 	}
+	r.turkishSource(&e)
 	after := cue.last
 	if after < c.last && r.ends(after) {
 		after++

@@ -99,6 +99,9 @@ func (r *reading) attaches(i, high int32) bool {
 		if r.has(j, lexicon.Weekday|lexicon.Month) && r.capped(j) {
 			return false
 		}
+		if s := r.surface(j); s == "entrevista" || s == "entretien" || s == "interview" {
+			return false
+		}
 		if tags, _ := r.cueAt(j); tags&(lexicon.Document|lexicon.Venue) != 0 && r.surface(i) != "of" && r.surface(i) != "de" {
 			return false
 		}

@@ -41,7 +41,7 @@ func (r *reading) classify(p phrase) (source, bool) {
 	if s, ok := r.outletIn(p); ok {
 		return s, s.role != ""
 	}
-	if p.last-p.first == 2 && r.has(p.last-1, lexicon.Media) && r.definite(p) {
+	if p.last-p.first == 2 && r.has(p.last-1, lexicon.Media) && r.definite(p) || r.thisPress(p) {
 		return r.reference(p)
 	}
 	if s, ok := r.unlisted(p); ok {

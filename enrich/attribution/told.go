@@ -58,6 +58,59 @@ func (r *reading) pressFollows(i int32, c clause) bool {
 	return false
 }
 
+// namedInMarks says whether what a quotation before a verb holds is more than the name of its subject: «Washington Post».
+func (r *reading) namedInMarks(j int32, c clause) bool {
+	return r.english(j) || r.outletBefore(j, c.first).empty()
+}
+
+// passiveAfter reads "cited by X" after another credit, whose content it shares: "según fuentes citadas por X, C", "C,
+// selon la police, citée par X", and Arabic "said in a statement carried by X that C".
+func (r *reading) passiveAfter(cue phrase, c clause, before []event) (event, bool) {
+	e, ok := r.passive(cue, c)
+	n := len(before)
+	if !ok || n == 0 || r.english(cue.first) || !e.quoted.empty() {
+		return e, ok
+	}
+	b := &before[n-1]
+	switch at := r.pastMark(e.who.last, c); {
+	case b.cueType == "prep_front" && (b.right.first == cue.first || r.comesAfter(b.who.last, cue.first)):
+		b.right = phrase{at, c.last}
+		e.left, e.right, e.nested = phrase{}, b.right, true
+	case b.cueType == "prep_tail" && r.comesAfter(b.who.last, cue.first):
+		b.right = phrase{}
+		e.left, e.right = b.left, phrase{}
+	case r.tok(cue.first).Is(lexicon.Arabic) && at < c.last && r.has(at, lexicon.Clause) && b.right.first < cue.first:
+		b.right = phrase{at, c.last}
+		e.left, e.right, e.nested = phrase{}, b.right, true
+	}
+	return e, !e.left.empty() || !e.right.empty()
+}
+
+// thisPress says whether a phrase is "this" and nouns of the press only, in Persian or Arabic: این شبکه خبری.
+func (r *reading) thisPress(p phrase) bool {
+	if s := r.surface(p.first); p.last-p.first < 2 || s != "این" && s != "هذه" && s != "هذا" && s != "همین" {
+		return false
+	}
+	for i := p.first + 1; i < p.last; i++ {
+		if !r.has(i, lexicon.Media|lexicon.MediaQuality) {
+			return false
+		}
+	}
+	return r.has(p.first+1, lexicon.Media)
+}
+
+// toldOfThis is the outlet in "Об этом X сообщил Y": Y told it what the sentence before says.
+func (r *reading) toldOfThis(j int32, c clause) phrase {
+	if j-c.first < 3 || r.surface(c.first+1) != "этом" {
+		return phrase{}
+	}
+	p := r.outletBefore(j, c.first+2)
+	if p.first != c.first+2 {
+		return phrase{}
+	}
+	return p
+}
+
 // beforeMedium is where a French or Spanish object ends that is followed by the paper it was said in: "confirmó el canje
 // en un mensaje".
 func (r *reading) beforeMedium(first, last int32) int32 {

@@ -73,6 +73,9 @@ func (r *reading) chineseName(p phrase) phrase {
 func (r *reading) pastDay(i int32, c clause) int32 {
 	for j := i; j < min(c.last, i+3); j++ {
 		if r.has(j, lexicon.Weekday) {
+			if dayParts[r.surface(j+1)] && j+2 < c.last {
+				return j + 2
+			}
 			return j + 1
 		}
 		if !r.has(j, lexicon.Determiner|lexicon.Preposition|lexicon.Adverb) {
@@ -81,6 +84,8 @@ func (r *reading) pastDay(i int32, c clause) int32 {
 	}
 	return i
 }
+
+var dayParts = map[string]bool{"soir": true, "matin": true, "midi": true, "noche": true, "mañana": true, "tarde": true, "вечером": true, "утром": true}
 
 // comparing says whether German "so" is not the one of „C“, so X: no mark stands before it, or no name after it.
 func (r *reading) comparing(verb phrase, c clause) bool {

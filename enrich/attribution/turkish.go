@@ -76,6 +76,12 @@ func (r *reading) pressIn(first, last int32) bool {
 func (r *reading) pastSetting(e *event, i, end int32) int32 {
 	last := i
 	for last < min(end, i+12) && !r.ends(last) && !r.quoted(last) {
+		if occasions[r.surface(last)] && last > i && last+1 < end && !r.ends(last+1) {
+			if r.pressIn(i, last) && e.venue.empty() {
+				e.venue = phrase{i, r.beforeDeed(i, last)}
+			}
+			return last + 1 // AA'ya yaptığı açıklamada C
+		}
 		last++
 	}
 	if last >= end || r.mark(last) != ',' || last == i || !r.setting(i, last) {
@@ -91,6 +97,11 @@ func (r *reading) pastSetting(e *event, i, end int32) int32 {
 		e.venue = phrase{i, r.beforeDeed(i, last)}
 	}
 	return last + 1
+}
+
+var occasions = map[string]bool{
+	"açıklamada": true, "demeçte": true, "röportajda": true, "değerlendirmede": true, "konuşmada": true, "mülakatta": true, "söyleşide": true,
+	"açıklamasında": true, "demecinde": true, "konuşmasında": true,
 }
 
 // setting says whether the words before a comma end as words of place, time or manner do, or cite someone.
@@ -126,4 +137,29 @@ func (r *reading) beforeParticle(i int32) int32 {
 		i--
 	}
 	return i
+}
+
+// turkishSource parts from an outlet before "haberine göre" whom it relies on, or its reporter: "X'in bir kaynağa
+// dayandırdığı haberine göre", "X muhabirinin edindiği bilgiye göre".
+func (r *reading) turkishSource(e *event) {
+	if r.v.Grammar() != "tr" || e.who.empty() || r.outletAt[e.who.first] == 0 {
+		return
+	}
+	end := r.v.Hits(lexicon.Outlet)[r.outletAt[e.who.first]-1].Last
+	if r.possessive(end) {
+		end += 2
+	}
+	if end >= e.who.last {
+		return
+	}
+	if strings.HasPrefix(r.surface(end), "muhabir") {
+		e.who.last = end
+		return
+	}
+	for i := end + 1; i < e.who.last; i++ {
+		if tags, _ := r.cueAt(i); tags&lexicon.Citing != 0 {
+			e.quoted, e.who.last = phrase{end, i}, end
+			return
+		}
+	}
 }

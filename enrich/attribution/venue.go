@@ -26,7 +26,7 @@ func (r *reading) refuses(i int32, c clause) bool {
 			return false
 		case tags&lexicon.Report != 0 && tags&lexicon.Negation == 0:
 			return false
-		case tags&lexicon.Negation != 0 && refusals[r.surface(j)]:
+		case tags&lexicon.Negation != 0 && (refusals[r.surface(j)] || r.silent(j+1, c)):
 			return true
 		}
 	}
@@ -102,7 +102,7 @@ func (r *reading) venueFirst(e *event, p phrase) phrase {
 		return phrase{end, p.last}
 	}
 	i := p.first
-	for i < p.last && r.outletAt[i] == 0 && (r.has(i, lexicon.Media|lexicon.MediaQuality) || r.dative(i) || r.mark(i) == '\'') {
+	for i < p.last && r.outletAt[i] == 0 && (r.has(i, lexicon.Media|lexicon.MediaQuality) || r.dative(i) || r.mark(i) == '\'' || !r.latin(i) && r.opensName(i) || r.mark(i) == '«' && r.opensName(i)) {
 		i++
 	}
 	if i >= p.last || r.outletAt[i] == 0 {
@@ -126,12 +126,13 @@ func (r *reading) venueFirst(e *event, p phrase) phrase {
 
 // toldIn is who speaks in "сообщили ТАСС в пресс-службе завода": the verb is of several, the outlet is told.
 func (r *reading) toldIn(e *event, h lexicon.Hit, p phrase) phrase {
-	if !strings.HasSuffix(r.surface(e.cue.last-1), "ли") || h.Last+1 >= p.last {
+	at := r.pastName(h.Last, p.last)
+	if !strings.HasSuffix(r.surface(e.cue.last-1), "ли") || at+1 >= p.last {
 		return phrase{}
 	}
-	switch r.surface(h.Last) {
+	switch r.surface(at) {
 	case "в", "на", "во":
-		return phrase{h.Last + 1, p.last}
+		return phrase{at + 1, p.last}
 	}
 	return phrase{}
 }
@@ -232,6 +233,18 @@ func (r *reading) venueIn(ev *event) (source, bool) {
 	}
 	s.role = wiredesk.RoleVenue
 	return s, ok
+}
+
+// silent says whether a verb of answering follows a negation.
+func (r *reading) silent(i int32, c clause) bool {
+	for j := i; j < min(c.last, i+4); j++ {
+		for _, stem := range []string{"äußern", "kommentier", "reagier", "beantwort", "respond", "coment", "répond", "comment", "souhaité", "отве", "комментир", "donné suite"} {
+			if strings.HasPrefix(r.surface(j), stem) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // refusals are the words for not wishing to say anything.

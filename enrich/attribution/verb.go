@@ -35,6 +35,10 @@ func (r *reading) reportVerb(tags lexicon.Tag, verb phrase, c clause, before []e
 	if r.pointsBack(j, c) {
 		return r.backward(e, c)
 	}
+	if told := r.toldOfThis(j, c); !told.empty() && verb.last < c.last && !r.ends(verb.last) && !r.has(verb.last, lexicon.Clause|lexicon.Preposition) {
+		e.venue = told
+		return r.backward(e, c)
+	}
 	if made, ok := r.ofLanguage(e, tags, j, c); ok {
 		return made, true
 	}
@@ -44,7 +48,7 @@ func (r *reading) reportVerb(tags lexicon.Tag, verb phrase, c clause, before []e
 	case j > c.first && (r.joint(j-1) || r.surface(j-1) == "but") && !r.subjectAfter(verb, c) && r.simpleSubject(verb, c):
 		e.who = r.opener(c.first, j-1)
 		e.rules = append(e.rules, "coordinated")
-	case r.quoteEnding(j) >= 0 && !r.capped(j-1):
+	case r.quoteEnding(j) >= 0 && !r.capped(j-1) && r.namedInMarks(j, c):
 		return r.inverted(e, j, c)
 	case tags&lexicon.Tell != 0 && j > c.first && r.ends(j-1):
 		e.who = r.appositive(j-1, c)

@@ -26,9 +26,25 @@ func (r *reading) appositive(comma int32, c clause) phrase {
 		}
 		if nearest.empty() && comma-i < 22 && r.apposes(i+1) {
 			nearest = phrase{head.first, comma}
+			if r.titled(i+1, comma) {
+				nearest.first = i + 1
+			}
 		}
 	}
 	return nearest
+}
+
+// titled says whether the words between commas are a name with its title before it, which needs no other name to lean on:
+// "after the vote in Oslo, Gov. Ada Brandt, said".
+func (r *reading) titled(first, last int32) bool {
+	tags, next := r.cueAt(first)
+	if tags&lexicon.Title == 0 || !r.capped(first) || !r.latin(first) {
+		return false
+	}
+	if next < last && r.mark(next) == '.' {
+		next++
+	}
+	return next < last && r.capped(next)
 }
 
 // temporal says whether a phrase names a day rather than someone.
@@ -82,9 +98,12 @@ func (r *reading) extended(p phrase, c clause) phrase {
 	} else if !r.relative(i) {
 		return p
 	}
+	if r.relative(i) && i+1 < c.last && r.has(i+1, lexicon.Report|lexicon.Citing) && r.english(i) {
+		return p
+	}
 	for i < c.last && !r.quoted(i) && i < p.last+40 {
 		tags, _ := r.cueAt(i)
-		if r.mark(i-1) == ',' && tags&(lexicon.Participle|lexicon.According|lexicon.Citing) != 0 || r.mark(i) == ';' {
+		if r.mark(i-1) == ',' && tags&(lexicon.Participle|lexicon.According|lexicon.Citing|lexicon.Auxiliary) != 0 || r.mark(i) == ';' {
 			i--
 			break
 		}

@@ -64,6 +64,7 @@ type reading struct {
 	found    []event         // of the sentence that is read
 	cut      int32           // tokens before this one are dateline, headline or kicker
 	licensed map[string]bool // acronyms that the text expands
+	shouting bool            // the text is in capitals
 }
 
 func newReading(v *lexicon.View, a *wiredesk.Article) *reading {
@@ -78,6 +79,7 @@ func newReading(v *lexicon.View, a *wiredesk.Article) *reading {
 		}
 	}
 	r.expansions()
+	r.shouting = r.shouts()
 	return r
 }
 

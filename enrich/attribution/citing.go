@@ -17,12 +17,18 @@ func (r *reading) passive(cue phrase, c clause) (event, bool) {
 		e.quoted = r.quotedSubject(cue.first, c)
 		e.right = phrase{said, c.last}
 		e.starts = max(c.first, e.quoted.first)
+		if !e.quoted.empty() && e.quoted.first > c.first && r.mark(e.quoted.first-1) == ',' && said == e.who.last && !r.has(said, lexicon.Clause) {
+			e.left, e.right = r.leftContent(e.quoted.first, c), phrase{}
+		}
 	case r.has(c.first, lexicon.Preposition) && e.who.last+1 < c.last && r.ends(e.who.last):
 		e.right = phrase{e.who.last + 1, c.last}
 		e.nested = true
 	default:
 		e.quoted = phrase{}
 		e.left = r.leftContent(cue.first, c)
+	}
+	if quotes && e.right.empty() {
+		e.left = r.leftContent(e.starts, c)
 	}
 	if e.left.empty() && e.right.empty() {
 		e.right = phrase{min(e.who.last+1, c.last), c.last}
@@ -40,11 +46,14 @@ func (r *reading) quotedSubject(end int32, c clause) phrase {
 
 // citesAt says whether a form of "cite" is the participle or the verb of an outlet here.
 func (r *reading) citesAt(cue phrase, c clause) bool {
+	if cue.first > c.first && r.surface(cue.first-1) == "without" {
+		return false
+	}
 	if cue.last >= c.last || r.has(cue.last, lexicon.Preposition) && !r.tok(cue.last).Is(lexicon.Arabic) {
 		return false
 	}
 	tags, _ := r.cueAt(cue.first)
-	return tags&lexicon.Report == 0 || cue.last-cue.first > 1
+	return tags&lexicon.Report == 0 || cue.last-cue.first > 1 || cue.first > c.first && r.english(cue.first) && r.relative(cue.first-1)
 }
 
 // relayed says whether عن stands where a credit is passed on, right after the outlet that did.

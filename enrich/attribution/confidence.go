@@ -3,6 +3,7 @@ package attribution
 import (
 	_ "embed"
 	"fmt"
+	"math"
 	"strconv"
 	"sync"
 
@@ -21,6 +22,9 @@ func Check() error {
 	return err
 }
 
+// Factors are the factors of the rules of rules.tsv, by rule. Callers must not change them.
+func Factors() (map[string]float64, error) { return factors() }
+
 func readFactors(file, data string) (map[string]float64, error) {
 	all := map[string]float64{}
 	err := lexicon.Rows(file, data, func(f []string) error {
@@ -28,8 +32,8 @@ func readFactors(file, data string) (map[string]float64, error) {
 			return fmt.Errorf("want rule, factor and what it is, parted by tabs; got %d fields", len(f))
 		}
 		factor, err := strconv.ParseFloat(f[1], 64)
-		if err != nil || factor <= 0 || factor > 1.1 {
-			return fmt.Errorf("factor %q of %s: want a number above 0 and up to 1.1", f[1], f[0])
+		if err != nil || factor <= 0 || math.IsInf(factor, 0) {
+			return fmt.Errorf("factor %q of %s: want a number above 0", f[1], f[0])
 		}
 		if _, ok := all[f[0]]; ok {
 			return fmt.Errorf("rule %s stands twice", f[0])
@@ -40,18 +44,14 @@ func readFactors(file, data string) (map[string]float64, error) {
 	return all, err
 }
 
-// confidence is how sure the rules that fired are together, from 0 to 1, in hundredths.
-func (l *link) confidence(factors map[string]float64) float64 {
-	score := 1.0
-	plain := len(l.cueType) == 0 || l.cue.empty()
-	for _, rule := range l.rules {
-		plain = plain || rule == "plain-cue" || factors[rule] > 0 && l.scope != "sentence"
+// confidence is how sure the rules that fired are together, from 0 to 1, in hundredths: the odds that a link is right
+// are those of the row "base" times the factor of each rule.
+func confidence(rules []string, factors map[string]float64) float64 {
+	odds := factors["base"]
+	for _, rule := range rules {
 		if f, ok := factors[rule]; ok {
-			score *= f
+			odds *= f
 		}
 	}
-	if !plain {
-		score *= factors["other-cue"]
-	}
-	return float64(int(min(score, 0.99)*100+0.5)) / 100
+	return min(math.Floor(odds/(1+odds)*100)/100, 0.99)
 }

@@ -81,7 +81,11 @@ func (r *reading) sentenceOnly(p phrase) bool {
 			starts = true
 		}
 	}
-	switch r.mark(p.last - 2) {
+	inside := p.last - 2
+	if r.mark(inside) == '\'' && r.mark(inside+1) == '\'' {
+		inside--
+	}
+	switch r.mark(inside) {
 	case '.', '!', '?', '。', '…':
 		ends = true
 	}

@@ -48,11 +48,14 @@ func (r *reading) pastTime(i int32) bool {
 
 // nominal says whether the word is a noun here: "the report", "of claims".
 func (r *reading) nominal(verb phrase, j int32, c clause) bool {
-	if verb.last < c.last && r.surface(verb.first) == "asked" && (r.surface(verb.last) == "for" || r.surface(verb.last) == "not" || r.surface(verb.last) == "to") {
+	if verb.last < c.last && r.surface(verb.first) == "asked" && (r.surface(verb.last) == "for" || r.surface(verb.last) == "about" || r.surface(verb.last) == "not" || r.surface(verb.last) == "to") {
 		return true
 	}
 	if j == c.first {
 		return false
+	}
+	if r.pluralHere(verb, c) || r.surface(j-1) == "whose" && j == verb.first {
+		return true
 	}
 	i := j - 1
 	if r.has(i, lexicon.Determiner) && !r.has(i, lexicon.Pronoun) && !r.capped(i) && r.surface(i) != "all" && r.surface(i) != "many" && r.surface(i) != "some" && r.surface(i) != "others" && r.surface(i) != "both" && r.surface(i) != "most" && r.surface(i) != "several" && r.surface(i) != "one" {
@@ -65,6 +68,21 @@ func (r *reading) nominal(verb phrase, j int32, c clause) bool {
 		return true
 	}
 	return r.has(verb.first, lexicon.Document|lexicon.Group|lexicon.Title) && verb.last-verb.first == 1 && r.nounHere(verb, j, c)
+}
+
+// pluralHere says whether an English word that may be a verb or several things is the latter: nothing that could be
+// reported follows, as in "Western states and", "insurance plans".
+func (r *reading) pluralHere(verb phrase, c clause) bool {
+	switch r.surface(verb.first) {
+	case "states", "plans", "notes", "disputes", "claims", "demands", "promises", "estimates", "fears", "hopes", "doubts", "signals":
+	default:
+		return false
+	}
+	if verb.last-verb.first > 1 || !r.english(verb.first) {
+		return false
+	}
+	i := verb.last
+	return i >= c.last || !r.has(i, lexicon.Clause|lexicon.Determiner|lexicon.Pronoun) && !r.capped(i) && r.quoteStarting(i) < 0 && r.mark(i) != ':' && r.mark(i) != ','
 }
 
 // nounHere says whether a word that is noun and verb is more likely the noun: nothing that could report follows.

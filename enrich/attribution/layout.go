@@ -12,6 +12,7 @@ func (r *reading) originCredits() {
 	if len(r.a.Sections) > 0 {
 		r.cut = r.v.TokenAt(r.a.Sections[0].Start)
 	}
+	r.bylineAgency()
 	d := r.a.Dateline
 	if d == nil {
 		return
@@ -22,6 +23,25 @@ func (r *reading) originCredits() {
 		e := r.v.Entry(h)
 		if slices.Contains(d.Credits, e.ID) {
 			r.origin(h, "dateline", "dateline")
+		}
+	}
+}
+
+// bylineAgency credits the agency in the line that names the author: "By Ada Brandt, Reuters".
+func (r *reading) bylineAgency() {
+	by := r.a.Byline
+	if by == nil || len(r.a.Sections) == 0 || by.Start >= r.a.Sections[0].Start {
+		return
+	}
+	at := r.v.TokenAt(by.End - 1)
+	for i := range r.v.Lines {
+		if l := r.v.Lines[i]; l.First <= at && at < l.Last {
+			for _, h := range r.v.HitsIn(lexicon.Outlet, at, l.Last) {
+				if r.v.Entry(h).Class != lexicon.Common {
+					r.origin(h, "byline", "byline")
+				}
+			}
+			return
 		}
 	}
 }

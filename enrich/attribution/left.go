@@ -28,7 +28,7 @@ func (r *reading) before(last, low int32) phrase {
 				return r.subject(p)
 			}
 			i = open
-		case r.ends(i), r.mark(i) == '(', r.has(i, lexicon.Clause) && !r.has(i+1, lexicon.Report):
+		case r.ends(i), r.mark(i) == '(', r.has(i, lexicon.Clause) && !r.has(i+1, lexicon.Report), r.spoken(i), r.pastVerb(i, low, p):
 			return r.subject(p)
 		case r.insideVerb(i):
 			return r.subject(p)
@@ -47,6 +47,25 @@ func (r *reading) before(last, low int32) phrase {
 		p.first = i
 	}
 	return r.subject(p)
+}
+
+// spoken says whether a token belongs to a quotation that is speech.
+func (r *reading) spoken(i int32) bool {
+	q := r.inQuote[i]
+	return q > 0 && r.quotes[q-1].words > scare
+}
+
+// pastVerb says whether the token before an English noun phrase is a verb that the lexicon does not know, or leads to
+// one: a name, a word in -ed, and an object: "Mr Rand appointed | an envoy", "moves to | Western powers".
+func (r *reading) pastVerb(i, low int32, p phrase) bool {
+	if !r.english(i) || p.empty() || !r.lower(i) {
+		return false
+	}
+	if r.surface(i) == "to" && i > low && !r.has(i-1, lexicon.Title|lexicon.Group) && !r.capped(i-1) && r.relativeBefore(i, low) == 0 {
+		return true
+	}
+	object := r.has(p.first, lexicon.Determiner|lexicon.Pronoun)
+	return object && strings.HasSuffix(r.surface(i), "ed") && i > low && (r.capped(i-1) || r.nominative(i-1)) && !r.has(i-1, lexicon.Determiner)
 }
 
 // outletBefore is the outlet that ends at token last, with its kind and article: it needs no help from punctuation.
@@ -71,7 +90,7 @@ func (r *reading) outletBefore(last, low int32) phrase {
 	if h.Last != end || h.First < low {
 		return phrase{}
 	}
-	if r.spokenTo(h.First, low) {
+	if r.spokenTo(h.First, low) || r.publishedBy(h.First, low) {
 		return phrase{}
 	}
 	first := h.First
@@ -104,6 +123,17 @@ func (r *reading) outletBefore(last, low int32) phrase {
 func (r *reading) spokenTo(i, low int32) bool {
 	for j := i - 1; j >= low && j > i-6 && !r.ends(j); j-- {
 		if tags, last := r.cueAt(j); tags&lexicon.Venue != 0 && last <= i {
+			return true
+		}
+	}
+	return false
+}
+
+// publishedBy says whether an outlet stands in English as the one that carried what speaks: "a statement published by its
+// news agency X said".
+func (r *reading) publishedBy(i, low int32) bool {
+	for j := i - 1; j >= low && j > i-8 && r.english(j) && !r.ends(j); j-- {
+		if tags, last := r.cueAt(j); tags&lexicon.By != 0 && tags&lexicon.Auxiliary == 0 && last <= i {
 			return true
 		}
 	}

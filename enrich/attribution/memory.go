@@ -1,6 +1,7 @@
 package attribution
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/wiredesk/wiredesk"
@@ -76,6 +77,9 @@ func (r *reading) pronoun(p phrase) (source, bool) {
 	}
 	if ok {
 		s.name, s.kind, s.id, s.role = m.name, m.kind, m.id, m.role
+		if s.role == wiredesk.RoleVenue || s.role == wiredesk.RoleOrigin {
+			s.role = wiredesk.RoleCited
+		}
 	} else if word == "it" {
 		s.kind = group
 	}
@@ -95,11 +99,11 @@ func (r *reading) reference(p phrase) (source, bool) {
 	}
 	switch {
 	case tags&lexicon.Media != 0:
-		m, ok := r.memory.last(func(m mention) bool { return m.kind == outlet })
+		m, ok := r.outletCalled(r.surface(head - 1))
 		if !ok {
 			return source{role: wiredesk.RoleSpeaker, name: r.bare(p), by: "name", kind: group, rules: []string{"press-noun-unlicensed"}}, true
 		}
-		return source{role: m.role, id: m.id, name: m.name, by: "coref_np", kind: outlet, rules: []string{"reference"}}, true
+		return source{role: wiredesk.RoleCited, id: m.id, name: m.name, by: "coref_np", kind: outlet, rules: []string{"reference"}}, true
 	case tags&lexicon.Document != 0:
 		return source{role: wiredesk.RoleDocument, name: r.bare(p), by: "coref_np", kind: document, rules: []string{"document-noun"}}, true
 	case tags&(lexicon.Title|lexicon.Group) == 0:
@@ -119,6 +123,25 @@ func (r *reading) reference(p phrase) (source, bool) {
 		s.name = m.name
 	}
 	return s, true
+}
+
+// called are the kinds of outlet that an English noun may stand for.
+var called = map[string][]string{
+	"agency": {"agency"}, "newspaper": {"newspaper"}, "paper": {"newspaper"}, "daily": {"newspaper"}, "tabloid": {"newspaper"},
+	"weekly": {"newspaper", "magazine"}, "magazine": {"magazine"}, "channel": {"broadcaster"}, "broadcaster": {"broadcaster"},
+	"station": {"broadcaster"}, "television": {"broadcaster"}, "network": {"broadcaster"}, "radio": {"broadcaster"},
+}
+
+// outletCalled is the newest outlet that a noun may stand for; of those that the lexicon does not know, any.
+func (r *reading) outletCalled(noun string) (mention, bool) {
+	kinds := called[noun]
+	return r.memory.last(func(m mention) bool {
+		if m.kind != outlet {
+			return false
+		}
+		room := r.v.Room(m.id)
+		return room == nil || kinds == nil || slices.Contains(kinds, room.Kind)
+	})
 }
 
 // generic are the nouns that may stand for anybody in office who spoke; others resolve only to who was called so before.

@@ -121,7 +121,7 @@ func (r *reading) possessive(i int32) bool {
 // witness says whether a title is that of an outlet's own eye: its correspondent saw what it reports.
 func (r *reading) witness(i int32) bool {
 	switch r.surface(i) {
-	case "correspondent", "reporter", "journalist", "photographer":
+	case "correspondent", "reporter", "journalist", "photographer", "witness", "stringer":
 		return true
 	}
 	return false
@@ -132,6 +132,9 @@ func (r *reading) witness(i int32) bool {
 func (r *reading) evidence(p phrase, h lexicon.Hit, e *lexicon.Entry) bool {
 	if e.Class != lexicon.Common {
 		return true
+	}
+	if h.Last-h.First > 1 && r.latin(h.First) && !r.shouting && !r.capped(h.Last-1) {
+		return false // "the paper" is none of them
 	}
 	if r.licensed[e.ID] || h.Last-h.First > 1 && !r.tok(h.First).Is(lexicon.Single) || h.First > 0 && (r.mark(h.First-1) == '«' || r.mark(h.First-1) == '"' || r.mark(h.First-1) == '《') {
 		return true

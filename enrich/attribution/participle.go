@@ -20,7 +20,11 @@ func (r *reading) participle(cue phrase, c clause, before []event) (event, bool)
 	case len(before) > 0 || r.has(i, lexicon.Preposition|lexicon.Auxiliary|lexicon.Determiner):
 		return e, false
 	}
-	at := r.content(&e, lexicon.Report, c)
+	tags := lexicon.Report
+	if r.surface(cue.first) == "telling" {
+		tags |= lexicon.Tell
+	}
+	at := r.content(&e, tags, c)
 	if at >= c.last {
 		return e, false
 	}
@@ -37,12 +41,15 @@ func (r *reading) participle(cue phrase, c clause, before []event) (event, bool)
 // opener is the name or office that opens a sentence, whose verb is not known.
 func (r *reading) opener(first, last int32) phrase {
 	p := phrase{first, first}
+	if r.has(first, lexicon.Conjunction) {
+		return p
+	}
 	for p.last < last && p.last < first+10 {
 		i := p.last
 		tags, next := r.cueAt(i)
 		switch {
 		case i == first && (r.has(i, lexicon.Determiner) || r.nominative(i)), r.capped(i) && !r.has(i, lexicon.Preposition|lexicon.Weekday|lexicon.Month):
-		case tags&(lexicon.Title|lexicon.Group) != 0:
+		case tags&(lexicon.Title|lexicon.Group|lexicon.Media) != 0:
 			p.last = next
 			continue
 		case r.mark(i) == '.' && r.shortens(i), r.mark(i) == '-' && !r.tok(i).Is(lexicon.Spaced):

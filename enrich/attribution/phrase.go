@@ -46,12 +46,27 @@ func (r *reading) cased(i int32) bool { return r.v.Text[r.tok(i).Start] < 0xD6 }
 
 func (r *reading) capped(i int32) bool { return r.tok(i).Is(lexicon.Cap) }
 
+// nouns are those in -ly that news copy knows.
+var nouns = map[string]bool{"family": true, "ally": true, "rally": true, "supply": true, "reply": true, "assembly": true, "monopoly": true, "anomaly": true}
+
 // adverb says whether a word may stand between subject and verb.
 func (r *reading) adverb(i int32) bool {
 	if !r.tok(i).Is(lexicon.Word) {
 		return false
 	}
-	return r.has(i, lexicon.Adverb) && !r.capped(i) || r.lower(i) && strings.HasSuffix(r.surface(i), "ly")
+	if r.has(i, lexicon.Adverb) && !r.capped(i) {
+		return true
+	}
+	return r.lower(i) && strings.HasSuffix(r.surface(i), "ly") && !r.has(i, lexicon.Media|lexicon.Document|lexicon.Group|lexicon.Title) && !nouns[r.surface(i)]
+}
+
+// day says whether a word names a day of the week, and is no part of a name: the Las Vegas Sun.
+func (r *reading) day(i int32) bool {
+	if !r.has(i, lexicon.Weekday) || !r.capped(i) {
+		return false
+	}
+	t := r.tok(i)
+	return t.End-t.Start > 3 || i == 0 || !r.capped(i-1) || r.has(i-1, lexicon.Month)
 }
 
 // verb says whether a word is a finite verb that the lexicon knows: a helper or a verb of report.
@@ -99,7 +114,9 @@ func (r *reading) relative(i int32) bool {
 // joint says whether a word is "and".
 func (r *reading) joint(i int32) bool {
 	switch r.surface(i) {
-	case "and", "or", "y", "e", "et", "und", "и", "و", "ve", "&", "和":
+	case "y", "e":
+		return r.v.Grammar() != "en"
+	case "and", "or", "et", "und", "и", "و", "ve", "&", "和":
 		return true
 	}
 	return false

@@ -20,6 +20,10 @@ func (r *reading) placed(e event, tags lexicon.Tag, c clause) (event, bool) {
 		return e, false
 	}
 	s := r.sidesOf(&e, tags, c)
+	if s.parted && r.creditsOn(s.at, c) {
+		r.leftward(&e, s, c)
+		return e, !e.left.empty()
+	}
 	switch {
 	case s.parted && s.quote < 0 && r.quoteStarting(s.at) >= 0 && r.adjunct(c.first):
 		e.right = phrase{r.quotes[r.quoteStarting(s.at)].first, c.last}
@@ -44,6 +48,15 @@ func (r *reading) placed(e event, tags lexicon.Tag, c clause) (event, bool) {
 		return event{}, false
 	}
 	return e, !e.left.empty() || !e.right.empty()
+}
+
+// creditsOn says whether an English credit goes on with another right after its verb: "X said in a bulletin quoting Y".
+func (r *reading) creditsOn(i int32, c clause) bool {
+	if i >= c.last || !r.english(i) {
+		return false
+	}
+	tags, _ := r.cueAt(i)
+	return tags&lexicon.Citing != 0 && tags&lexicon.Report == 0
 }
 
 func (r *reading) sidesOf(e *event, tags lexicon.Tag, c clause) sides {
@@ -83,6 +96,9 @@ func (r *reading) rightward(e *event, s sides, c clause) {
 func (r *reading) leftward(e *event, s sides, c clause) {
 	e.left = r.leftContent(e.who.first, c)
 	e.right = r.medialRight(s.at, c)
+	if e.right.empty() && s.quote < 0 && s.at+1 < c.last && r.mark(s.at) == ',' && r.setsScene(e.left) {
+		e.right = phrase{s.at + 1, c.last}
+	}
 	if e.right.empty() {
 		return
 	}
@@ -95,7 +111,7 @@ func (r *reading) leftward(e *event, s sides, c clause) {
 // pastAside is the token after words between commas that credit someone else: "reported, citing SANA, that …".
 func (r *reading) pastAside(i int32, c clause) int32 {
 	tags, _ := r.cueAt(i)
-	if tags&(lexicon.Citing|lexicon.Participle|lexicon.According) == 0 {
+	if tags&(lexicon.Citing|lexicon.Participle|lexicon.According) == 0 && r.surface(i) != "without" {
 		return i
 	}
 	for j := i; j < min(c.last, i+20); j++ {
@@ -106,6 +122,19 @@ func (r *reading) pastAside(i int32, c clause) int32 {
 	return i
 }
 
+// setsScene says whether English words before a cue tell when or where and no more: "In the long run, many say, …".
+func (r *reading) setsScene(p phrase) bool {
+	if p.last-p.first > 8 || !r.english(p.first) || !r.has(p.first, lexicon.Preposition) {
+		return false
+	}
+	for i := p.first; i < p.last; i++ {
+		if r.verb(i) || r.ends(i) {
+			return false
+		}
+	}
+	return true
+}
+
 // onlyLeads says whether the words before a cue in its midst are too few to be content: "However, he said, …", 对此，….
 func (r *reading) onlyLeads(p phrase) bool {
 	if r.tok(p.first).Is(lexicon.Single) {
@@ -114,10 +143,10 @@ func (r *reading) onlyLeads(p phrase) bool {
 	return p.last-p.first == 1
 }
 
-// neither says whether a word denies what its subject is said to do.
+// neither says whether a word denies what its subject is said to do, or asks for it: "what he says is …".
 func (r *reading) neither(i int32) bool {
 	switch r.surface(i) {
-	case "nor", "Neither", "neither", "Nobody", "No", "nobody":
+	case "what", "What", "whatever", "how", "whom", "nor", "Neither", "neither", "Nobody", "No", "nobody":
 		return true
 	}
 	return false

@@ -85,6 +85,9 @@ func (r *reading) atTail(e event, after int32, c clause) (event, bool) {
 	}
 	if e.right.empty() {
 		e.who = r.extended(e.who, c)
+		if at := e.who.last; at > after && at+1 < c.last && r.has(at+1, lexicon.Auxiliary) {
+			e.right = phrase{at + 1, c.last}
+		}
 	}
 	return e, !e.left.empty()
 }
@@ -209,6 +212,9 @@ func (r *reading) verbAfterPrep(i int32) bool {
 
 // front says whether a cue begins its sentence, but for a word such as "But" or "Meanwhile".
 func (r *reading) front(i int32, c clause) bool {
+	if i > c.first && r.english(i) && r.capped(i) && !r.tok(i).Is(lexicon.AllCaps) && !c.title {
+		return true // a sentence whose beginning nothing marks but its capital
+	}
 	for ; i > c.first; i-- {
 		if r.tok(i-1).Is(lexicon.Word) && !r.has(i-1, lexicon.Conjunction|lexicon.Adverb) {
 			return false

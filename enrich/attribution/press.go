@@ -9,7 +9,7 @@ import (
 // newspaper". Its id is empty.
 func (r *reading) unlisted(p phrase) (source, bool) {
 	head := r.headEnd(p)
-	s := source{role: wiredesk.RoleCited, name: r.bare(p), by: "name", kind: outlet, rules: []string{"media-noun"}}
+	s := source{role: wiredesk.RoleCited, name: r.bare(phrase{p.first, head}), by: "name", kind: outlet, rules: []string{"media-noun"}}
 	for i := max(p.first, head-6); i < head; i++ {
 		tags, last := r.cueAt(i)
 		if i > p.first && tags&lexicon.Media != 0 && !r.latin(i) && r.tagsEndingAt(i, p.first)&lexicon.Title != 0 {

@@ -50,7 +50,7 @@ func (r *reading) quotesIn(block int32, apostrophes bool) bool {
 			continue
 		}
 		m, _ := utf8.DecodeRuneInString(r.v.Text[t.Start:])
-		if r.doubled(i, b.Last) {
+		if r.doubled(i, b.Last) && !(depth > 1 && stack[depth-1].mark == '\'' && r.mark(i+2) == '\'') {
 			m, i = '"', i+1
 		}
 		if depth > 0 && r.closes(i, b.Last, stack[depth-1].mark, m) {

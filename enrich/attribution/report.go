@@ -53,8 +53,9 @@ func (r *reading) report() error {
 func (r *reading) attribution(l *link, factors map[string]float64) wiredesk.Attribution {
 	at := wiredesk.Attribution{
 		Role: l.role, Source: wiredesk.Source{ID: l.id, Name: l.name, Span: r.span(l.who)},
-		Via: l.via, By: l.by, Scope: l.scope, Rules: l.rules, Score: l.confidence(factors), Speech: r.speech(l),
+		Via: l.via, By: l.by, Scope: l.scope, Rules: r.doubts(l), Speech: r.speech(l),
 	}
+	at.Score = confidence(at.Rules, factors)
 	if !l.cue.empty() {
 		at.Cue = &wiredesk.Cue{Type: l.cueType, Span: r.span(l.cue)}
 	}
@@ -124,12 +125,15 @@ func (r *reading) sectionGuesses() map[int]bool {
 	return out
 }
 
+// isLower says whether a letter is a small Latin one, with which no name begins.
+func isLower(c byte) bool { return c >= 'a' && c <= 'z' }
+
 // fullNames gives speakers who are named by one word the full name that the text gives elsewhere.
 func (r *reading) fullNames() {
 	full := map[string]string{}
 	for i := range r.links {
 		name := r.links[i].name
-		if at := strings.LastIndexByte(name, ' '); at > 0 && r.links[i].role == wiredesk.RoleSpeaker && strings.Count(name, " ") <= 3 {
+		if at := strings.LastIndexByte(name, ' '); at > 0 && !isLower(name[at+1]) && r.links[i].role == wiredesk.RoleSpeaker && strings.Count(name, " ") <= 3 {
 			if last := name[at+1:]; full[last] == "" {
 				full[last] = name
 			}

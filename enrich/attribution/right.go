@@ -32,7 +32,7 @@ func (r *reading) after(first, high int32) phrase {
 			}
 		case r.has(i, lexicon.Auxiliary) && i > first, r.verb(i) && i > first, r.has(i, lexicon.Participle):
 			return r.object(p)
-		case r.has(i, lexicon.Conjunction), r.has(i, lexicon.Weekday) && r.capped(i), r.adverb(i) && i > first:
+		case r.has(i, lexicon.Conjunction), r.day(i), r.adverb(i) && i > first:
 			return r.object(p)
 		case r.has(i, lexicon.Preposition) && i > first && !r.attaches(i, high):
 			return r.object(p)

@@ -71,13 +71,74 @@ func (r *reading) read(c clause, scope string) {
 	}
 }
 
+// parts ends English content, before and after its cue, at a semicolon that no quotation holds, and after its cue where
+// another outlet begins: "X reported C, and Y spoke of D".
+func (r *reading) parts(e *event) {
+	if !r.english(e.cue.first) {
+		return
+	}
+	for i := e.left.last - 1; i > e.left.first; i-- {
+		if r.mark(i) == ';' && !r.quoted(i) {
+			e.left.first = i + 1
+			break
+		}
+	}
+	for i := e.right.first + 1; i < e.right.last; i++ {
+		if !r.quoted(i) && (r.mark(i) == ';' || r.mark(i) == ',' && r.otherOutlet(i+1, e.right.last)) {
+			e.right.last = i
+			break
+		}
+	}
+}
+
+// otherOutlet says whether a clause about an outlet begins at i: "and Portugal's Lusa", "while the website Telex".
+func (r *reading) otherOutlet(i, last int32) bool {
+	switch r.surface(i) {
+	case "and", "while", "but":
+	default:
+		return false
+	}
+	for j := i + 1; j < min(last, i+5); j++ {
+		if r.outletAt[j] > 0 {
+			return r.v.Entry(r.v.Hits(lexicon.Outlet)[r.outletAt[j]-1]).Class != lexicon.Common
+		}
+	}
+	return false
+}
+
+// takesOver is the token from which on a sentence belongs to an event and no longer to those before it.
+func (r *reading) takesOver(e *event) (int32, bool) {
+	switch {
+	case !e.nested:
+		return e.starts, true
+	case e.cueType == "venue" && r.english(e.cue.first) && r.has(e.cue.first, lexicon.Preposition):
+		return e.cue.first, true
+	case e.cueType != "verb" || e.who.first < 2 || !r.english(e.who.first):
+		return 0, false
+	}
+	comma := r.mark(e.who.first-2) == ','
+	switch r.surface(e.who.first - 1) {
+	case "but", "while", "and", "although", "though", "whereas":
+		if comma {
+			return e.who.first - 2, true
+		}
+	}
+	return e.who.first - 1, r.surface(e.who.first-1) == "but"
+}
+
 // cutContent ends the content after a cue where a later cue takes over.
 func (r *reading) cutContent(e *event, later []event) {
-	for _, l := range later[:min(len(later), 32)] {
-		if l.nested || l.starts <= e.right.first {
+	r.parts(e)
+	for i := range later[:min(len(later), 32)] {
+		at, ok := r.takesOver(&later[i])
+		if ok && later[i].nested && at+1 == e.right.first && !e.left.empty() {
+			e.right, e.cueType = phrase{}, "verb"
+			return
+		}
+		if !ok || at <= e.right.first {
 			continue
 		}
-		e.right.last = min(e.right.last, max(l.starts, e.right.first))
+		e.right.last = min(e.right.last, at)
 		break
 	}
 	for e.right.last > e.right.first && !r.quoted(e.right.last-1) && r.ends(e.right.last-1) {

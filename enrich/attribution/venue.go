@@ -175,6 +175,13 @@ func (r *reading) addressee(e *event, at int32, c clause) int32 {
 			return i
 		}
 		if tags, last := r.cueAt(i); tags&lexicon.Media != 0 && last > i && e.venue.empty() {
+			for last < c.last && r.capped(last) && r.outletAt[last] == 0 && !r.day(last) {
+				last++
+			}
+			if last < c.last && r.outletAt[last] > 0 {
+				i = last
+				continue
+			}
 			e.venue = phrase{at, last}
 			i = last
 			continue

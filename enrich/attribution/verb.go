@@ -62,7 +62,7 @@ func (r *reading) reportVerb(tags lexicon.Tag, verb phrase, c clause, before []e
 		return r.inverted(e, j, c)
 	default:
 		e.who = r.before(j, c.first)
-		e.who = r.venueApart(&e, r.relativeHead(e.who, c))
+		e.who = r.relativeHead(r.venueApart(&e, r.relativeHead(e.who, c)), c)
 		if e.who.last < j && r.relative(j-1) && r.ends(j-2) {
 			c.last = r.clauseEnd(verb.last, c)
 		}
@@ -113,6 +113,9 @@ func (r *reading) inverted(e event, j int32, c clause) (event, bool) {
 	}
 	at := r.toOutlet(&e, e.who.last, c)
 	tags, _ := r.cueAt(e.cue.first)
+	if r.english(e.cue.first) && r.quoteEnding(j) < 0 && !c.title && !r.plain(e.cue) && !r.standsAlone(e.who, c) {
+		return event{}, false
+	}
 	if m := r.mark(e.who.last); tags&(lexicon.Citing|lexicon.Relay) == 0 && at == e.who.last && e.who.last < c.last && !r.ends(e.who.last) && m != '(' && !r.has(e.who.last, lexicon.Preposition|lexicon.Weekday|lexicon.Conjunction|lexicon.Adverb|lexicon.Participle) && !r.relative(e.who.last) {
 		return event{}, false
 	}
@@ -127,9 +130,26 @@ func (r *reading) inverted(e event, j int32, c clause) (event, bool) {
 	return e, !e.left.empty()
 }
 
+// standsAlone says whether a phrase after a verb can be nothing but its subject: a name or an office at the end of its
+// clause. "It", or two things done one after the other, cannot.
+func (r *reading) standsAlone(p phrase, c clause) bool {
+	if p.last < c.last && !r.ends(p.last) || r.has(p.first, lexicon.Pronoun) {
+		return false
+	}
+	for i := p.first; i < p.last; i++ {
+		if r.joint(i) {
+			return false
+		}
+	}
+	return r.capped(p.first) || r.tagsEndingAt(r.headEnd(p), p.first)&(lexicon.Title|lexicon.Group|lexicon.Media) != 0
+}
+
 // simpleSubject says whether the sentence opens with a pronoun, or with a name and the verb reports a clause.
 func (r *reading) simpleSubject(verb phrase, c clause) bool {
 	if r.nominative(c.first) {
+		return true
+	}
+	if p := r.opener(c.first, verb.first); verb.last < c.last && r.heads(verb.last) && r.tagsEndingAt(p.last, p.first)&lexicon.Media != 0 {
 		return true
 	}
 	return r.capped(c.first) && !r.has(c.first, lexicon.Determiner|lexicon.Preposition|lexicon.Conjunction) && verb.last < c.last && r.has(verb.last, lexicon.Clause)

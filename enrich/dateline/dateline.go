@@ -117,7 +117,7 @@ func (p *parse) rest() bool {
 	from := p.at
 	comma := p.skip(',', '،') && p.date.day == 0 && len(p.credits) == 0
 	p.skip('.')
-	if p.slashCredit() || p.readDate() || p.bracketed() || p.outlet() || comma && p.readRegion() || !comma && p.andPlace() {
+	if p.slashCredit() || p.readDate() || p.bracketedRegion() || p.bracketed() || p.outlet() || comma && p.readRegion() || !comma && p.andPlace() {
 		return true
 	}
 	p.at = from
@@ -174,8 +174,8 @@ func (p *parse) separator() bool {
 		return false
 	}
 	switch {
-	case p.rune() == '-':
-		for p.skip('-') {
+	case p.rune() == '-', p.rune() == '_':
+		for p.skip('-', '_') {
 		}
 		t := &p.v.Tokens[p.at-1]
 		next := p.at < p.last && p.v.Tokens[p.at].Is(lexicon.Spaced)

@@ -56,7 +56,7 @@ func TestDatelines(t *testing.T) {
 		{"MOSCOW, June 14. /TASS/.", "Moscow", "RU", "--06-14", "tass"},
 		{"MOSCOW, 14 June 2019 (AP) --", "Moscow", "RU", "2019-06-14", "ap"},
 		{"PORT HAVEN (NA).-", "Port Haven", "", "", "na-ar"},
-		{"ST. ADA, Minn., Oct. 9 (UPI) -", "St. Ada", "", "--10-09", "upi"},
+		{"ST. ADA, Minn., Oct. 9 (UPI) -", "St. Ada", "US", "--10-09", "upi"},
 		{"NEW HAMPTON, Feb 26 -", "New Hampton", "", "--02-26", ""},
 		{"Beirut - 12 June 2019 (AFP) –", "Beirut", "LB", "2019-06-12", "afp"},
 		{"Aug 27 (Reuters) -", "", "", "--08-27", "reuters"},

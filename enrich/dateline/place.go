@@ -152,11 +152,15 @@ func (p *parse) readRegion() bool {
 	if p.at >= p.last || p.v.Tag(p.at)&(lexicon.Month|lexicon.Weekday) != 0 {
 		return false
 	}
-	if p.v.Tag(p.at)&lexicon.Region != 0 {
-		p.region = true
-		p.at++
-		p.skip('.')
-		return true
+	for _, h := range p.v.HitsIn(lexicon.Cue, p.at, p.at+1) {
+		if e := p.v.Entry(h); e.Tags&lexicon.Region != 0 && h.Last <= p.last {
+			p.region, p.at = true, h.Last
+			if in := lexicon.RegionOf(e); in != "" {
+				p.country = in
+			}
+			p.skip('.')
+			return true
+		}
 	}
 	from := p.at
 	for p.at < p.last && p.at < from+3 && p.v.Tokens[p.at].Is(lexicon.Cap) {
@@ -166,6 +170,21 @@ func (p *parse) readRegion() bool {
 		}
 	}
 	return p.at > from
+}
+
+// bracketedRegion reads a region in brackets: "ÉVORA (Portugal)".
+func (p *parse) bracketedRegion() bool {
+	from := p.at
+	if !p.skip('(') {
+		return false
+	}
+	_, h, ok := p.placeAt()
+	if !ok || len(p.v.HitsIn(lexicon.Outlet, p.at, h.Last)) > 0 || h.Last >= p.last || p.v.Tokens[h.Last].Rune != ')' || !p.readRegion() {
+		p.at = from
+		return false
+	}
+	p.at++
+	return true
 }
 
 // andPlace reads a second place: "GENEVA and BONN", "Berlin/Kiev".

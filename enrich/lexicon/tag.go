@@ -37,7 +37,7 @@ const (
 	Abbreviation                 // Mr, Gov: the stop after it ends no sentence
 	Agencies                     // agencies, wire services: several, unnamed
 	Clause                       // that: opens reported content
-	Region                       // Calif, Ont: after the place of a dateline
+	Region                       // Calif, Ont: after the place of a dateline; Weight says whose, see RegionOf
 	Acting                       // what an outlet does for itself: launched, hired
 	Given                        // a name by which people are called
 	Relay                        // carried, نقلت: what only an outlet does
@@ -51,6 +51,16 @@ var tagNames = map[string]Tag{
 	"preposition": Preposition, "conjunction": Conjunction, "adverb": Adverb, "month": Month, "weekday": Weekday,
 	"kicker": Kicker, "sign-off": SignOff, "source-label": SourceLabel, "byline": Byline, "negation": Negation,
 	"abbreviation": Abbreviation, "agencies": Agencies, "clause": Clause, "region": Region, "acting": Acting, "given": Given, "plain": Plain, "relay": Relay | Report,
+}
+
+var regions = [...]string{1: "US", 2: "CA", 3: "GB"}
+
+// RegionOf is the country that the region named by a cue with the tag Region lies in, as ISO 3166-1 alpha-2, or "".
+func RegionOf(e *Entry) string {
+	if n := int(e.Weight); e.Tags&Region != 0 && n > 0 && n < len(regions) {
+		return regions[n]
+	}
+	return ""
 }
 
 func tagNamed(name string) (Tag, error) {

@@ -80,6 +80,9 @@ func (v *View) Entry(h Hit) *Entry { return &v.lex.entries[h.Entry] }
 // Newsroom is the outlet that a hit of kind Outlet found, or nil.
 func (v *View) Newsroom(h Hit) *Newsroom { return v.lex.outlets[v.Entry(h).ID] }
 
+// Room is the outlet with that id, or nil.
+func (v *View) Room(id string) *Newsroom { return v.lex.outlets[id] }
+
 // Surface is the token as the text spells it.
 func (v *View) Surface(i int32) string {
 	t := &v.Tokens[i]

@@ -108,7 +108,7 @@ func (r *reading) bylineTail(i, last int32) bool {
 	case ',', '-', '|', '(', '/', ';', '.':
 		return last-i <= 10
 	}
-	return false
+	return last-i <= 5 && r.v.Surface(i) == "in" && i+1 < last && r.capital(&r.v.Tokens[i+1])
 }
 
 // named says whether the tokens name something that is no author: an outlet, a place, an organisation, a rubric.

@@ -7,38 +7,18 @@ import (
 	"testing"
 
 	"github.com/wiredesk/wiredesk"
-	"github.com/wiredesk/wiredesk/enrich/attribution"
-	"github.com/wiredesk/wiredesk/enrich/dateline"
-	"github.com/wiredesk/wiredesk/enrich/lexicon"
-	"github.com/wiredesk/wiredesk/enrich/places"
-	"github.com/wiredesk/wiredesk/enrich/structure"
 	"github.com/wiredesk/wiredesk/internal/score"
 )
 
 var shared = filepath.Join("..", "..", "..", "shared")
 
-// reader is the part of the chain that finds credit.
 func reader(t testing.TB) score.Reader {
 	t.Helper()
-	terms, err := places.Terms()
+	read, err := score.Engine(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := lexicon.Standard(terms)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return func(text string) wiredesk.Article {
-		v := l.Read(text)
-		defer v.Release()
-		a := wiredesk.Article{Text: text}
-		for _, err := range []error{structure.Enrich(t.Context(), v, &a), dateline.Enrich(t.Context(), v, &a), attribution.Enrich(t.Context(), v, &a)} {
-			if err != nil {
-				t.Fatal(err)
-			}
-		}
-		return a
-	}
+	return read
 }
 
 func print(t *testing.T, table *score.Table) {

@@ -205,3 +205,18 @@ func TestKilledTextIsNotServed(t *testing.T) {
 		}
 	}
 }
+
+// TestAStreamOutlivesTheServersLimits reads on past what a request may take that ends by itself: a second here.
+func TestAStreamOutlivesTheServersLimits(t *testing.T) {
+	d := open(t, brokertest.New(t), func(o *stream.Options) { o.KeepAlive = 100 * time.Millisecond })
+	c := d.get(t, "/v1/stream/wire/*")
+	for signs := 0; signs < 15; signs++ {
+		if e, ok := c.next(t); !ok {
+			t.Fatalf("the stream ended (%v) after %d signs of life, the last %+v", c.lines.Err(), signs, e)
+		}
+	}
+	d.store(t, revision{story: "a", number: 1, text: "one"})
+	if got := c.revisions(t, 1); got != "a/1" {
+		t.Errorf("after the limits comes %s", got)
+	}
+}

@@ -2,20 +2,23 @@ package line
 
 import (
 	"crypto/sha256"
+	"maps"
 	"net/http"
 
 	"github.com/wiredesk/wiredesk/internal/config"
 	"github.com/wiredesk/wiredesk/internal/web"
+	"github.com/wiredesk/wiredesk/publish/contract"
 	"github.com/wiredesk/wiredesk/publish/feed"
 )
 
-// mountFeeds serves the news as feeds.
+// mountFeeds serves the news as feeds, and what programs are promised of everything that is served.
 func (l *Line) mountFeeds(mount map[string]http.Handler) {
 	l.ways.out = feed.New(feed.Options{
 		News: feed.NewNews(l.conns[Publish]), Base: l.base, Hubs: l.Config.WebSub.Hubs, Software: l.Software, Readers: l.readers(),
 		Observe: l.figures.Hub, Log: l.Log.With().Str("part", "feed").Logger(),
 	})
 	mount[feed.Route] = l.ways.out
+	maps.Copy(mount, contract.Routes(l.readers()))
 }
 
 // base is where readers reach us.

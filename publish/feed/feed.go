@@ -39,7 +39,7 @@ const (
 const all = "all"
 
 // facets are the names of the facets of NEWS.
-var facets = []string{"wire", "source", "topic", "place", "lang", "alert", "desk"}
+var facets = []string{"wire", "source", "topic", "place", "lang", "alert", "desk", "advisory"}
 
 // Options are what feeds need. News and Base are required.
 type Options struct {

@@ -301,7 +301,7 @@ func TestRefusals(t *testing.T) {
 		code int
 		says string
 	}{
-		"/v1/feeds/colour/red.atom":             {404, "wire, source, topic, place, lang, alert, desk"},
+		"/v1/feeds/colour/red.atom":             {404, "wire, source, topic, place, lang, alert, desk, advisory"},
 		"/v1/feeds/wire/mill.xml":               {404, ".atom, .rss or .json"},
 		"/v1/feeds/wire/.atom":                  {404, "empty"},
 		"/v1/feeds/wire/mill.atom?limit=0":      {400, "1 to 500"},

@@ -107,6 +107,8 @@ func first(s *wiredesk.Story, now time.Time) Decision {
 // has reinstated the story on purpose, or the story is dead already. Where no subscriber has any version, none is told.
 func canceled(st *State, order int) Decision {
 	switch {
+	case st.Event == wiredesk.EventKill && order > 0:
+		return Decision{Event: wiredesk.EventKill, Fate: FateDuplicate, Reason: "killed already in revision " + st.describe() + "; what comes back must be newer than this kill, too"}
 	case st.Event == wiredesk.EventKill:
 		return Decision{Fate: FateDuplicate, Reason: "killed already in revision " + st.describe()}
 	case order < 0 && st.Reinstated:

@@ -20,12 +20,10 @@ func (d *Desk) edict(ctx context.Context, in stage.Message) ([]stream.Message, e
 	if err != nil {
 		return nil, err
 	}
-	at := arrival{sequence: in.Sequence, receipt: in.Header.Get(stream.HReceipt), trace: in.Header.Get(stream.HTrace)}
+	at := arrival{sequence: in.Sequence, receipt: in.Header.Get(stream.HReceipt), trace: in.Header.Get(stream.HTrace), again: in.Again}
 	dec := Rule(st, e, at.sequence, d.clock(in))
-	if !dec.Done && !dec.makesRevision() {
-		if dec.Done, err = d.History.Had(ctx, e.Story, at.sequence); err != nil {
-			return nil, err
-		}
+	if dec, err = d.once(ctx, e.Story, at, dec); err != nil {
+		return nil, err
 	}
 	switch {
 	case dec.Done:
@@ -76,7 +74,7 @@ func decreed(st *State, e edict.Edict, dec Decision) (wiredesk.Article, error) {
 			return a, err
 		}
 	}
-	a.Revision, a.Changed, a.Previous = 1, false, nil
+	a.Revision, a.Previous = 1, nil
 	if st != nil {
 		a.Revision = st.Revision + 1
 		a.Previous = &wiredesk.Previous{Revision: st.Revision, Version: st.Version, Published: st.Published}

@@ -147,10 +147,8 @@ func (d *Desk) revise(ctx context.Context, st *State, s *wiredesk.Story, raw wir
 		return nil, err
 	}
 	dec := Decide(st, s, at.sequence, at.stored)
-	if !dec.Done && !dec.makesRevision() {
-		if dec.Done, err = d.History.Had(ctx, s.ID(), at.sequence); err != nil {
-			return nil, err
-		}
+	if dec, err = d.once(ctx, s.ID(), at, dec); err != nil {
+		return nil, err
 	}
 	d.pending.note(at.sequence, Decided{s.ID(), s.Feed, dec})
 	switch {
@@ -172,6 +170,17 @@ func (d *Desk) revise(ctx context.Context, st *State, s *wiredesk.Story, raw wir
 		return nil, stage.Reject(err)
 	}
 	return unit(&a, m), nil
+}
+
+// once sees to it that an arrival has one fate: what comes again after its fate was stored is done, whatever the story's
+// state would make of it by now.
+func (d *Desk) once(ctx context.Context, story string, at arrival, dec Decision) (Decision, error) {
+	if dec.Done || dec.makesRevision() && !at.again {
+		return dec, nil
+	}
+	var err error
+	dec.Done, err = d.History.Had(ctx, story, at.sequence)
+	return dec, err
 }
 
 // unit is a revision and what must be stored before it. A timer without a hold does nothing, a hold without a timer would

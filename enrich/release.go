@@ -8,11 +8,11 @@ import (
 	"github.com/wiredesk/wiredesk/internal/stream"
 )
 
-// timer wakes us when the embargo of the story ends. It replaces an earlier timer of the same story, and carries
-// nothing of the copy.
+// timer wakes us when the embargo of the story ends. It carries nothing of the copy. A timer of another end stays: it
+// fires, and does nothing.
 func timer(a *wiredesk.Article) stream.Message {
 	return stream.Message{
-		Subject: stream.HoldSubject(a.Story), At: a.Item.EmbargoedUntil, Target: stream.ReleaseSubject(a.Story),
+		Subject: stream.HoldSubject(a.Story, a.Item.EmbargoedUntil), At: a.Item.EmbargoedUntil, Target: stream.ReleaseSubject(a.Story),
 		Header: map[string][]string{stream.HStory: {a.Story}, stream.HRevision: {itoa(a.Revision)}},
 	}
 }

@@ -55,7 +55,7 @@ func TestATimerThatFiresEarly(t *testing.T) {
 	w.push(version("1", "held", embargo(until)))
 	story := w.settled("urn:sana:1")[0].Story
 	out, err := w.desk.Release(t.Context(), stage.Message{Stream: stream.HOLD, Subject: stream.ReleaseSubject(story), Stored: until.Add(-time.Millisecond)})
-	if err != nil || len(out) != 1 || !out[0].At.Equal(until) || out[0].Subject != stream.HoldSubject(story) {
+	if err != nil || len(out) != 1 || !out[0].At.Equal(until) || out[0].Subject != stream.HoldSubject(story, until) {
 		t.Fatalf("Release = %v, %v; want the timer again", out, err)
 	}
 	out, err = w.desk.Release(t.Context(), stage.Message{Stream: stream.HOLD, Subject: stream.ReleaseSubject(story), Stored: until})

@@ -35,9 +35,22 @@ func build(st *State, s *wiredesk.Story, raw wiredesk.Raw, receipt string, d Dec
 	if st != nil {
 		a.Revision = st.Revision + 1
 		a.Previous = &wiredesk.Previous{Revision: st.Revision, Version: st.Version, Published: st.Published}
-		if a.Item.Version == "" {
+		if a.Item.Version == "" || a.Event == wiredesk.EventKill && older(s, st) {
 			a.Item.Version = st.Version
+			a.Item.VersionCreated = latest(a.Item.VersionCreated, st.VersionCreated)
 		}
+	}
+	return a
+}
+
+// older says that a kill names a version before the one that it ends: all up to that one stay dead.
+func older(s *wiredesk.Story, st *State) bool {
+	return wiredesk.CompareVersions(s.Item.Version, s.Item.VersionCreated, st.Version, st.VersionCreated) < 0
+}
+
+func latest(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
 	}
 	return a
 }

@@ -27,6 +27,9 @@ func (d *Desk) advisory(ctx context.Context, r revision, in stage.Message) ([]st
 	if err != nil {
 		return nil, err
 	}
+	if err := d.inTurn(ctx, r, standing); err != nil {
+		return nil, err
+	}
 	before, body := standing[subject], in.Data
 	if replaces(r.event) {
 		if before.Sequence == 0 {
@@ -46,7 +49,7 @@ func (d *Desk) advisory(ctx context.Context, r revision, in stage.Message) ([]st
 }
 
 // afterAdvisory makes sure that a revision before this one, which may have been an advisory, has gone out: unlike those
-// of the news it is followed by no number.
+// of the news it is followed by no number. Where the one before it is of the news, inTurn sees to that.
 func (d *Desk) afterAdvisory(ctx context.Context, r revision) error {
 	if r.previousSeq == 0 || r.follows == r.number-1 {
 		return nil

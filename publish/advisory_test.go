@@ -108,3 +108,24 @@ func TestKillWaitsForTheAdvisory(t *testing.T) {
 	d.run()
 	d.holds(t, map[string]string{"news.advisory.sana.one": "2:kill"})
 }
+
+// TestAdvisoryWaitsForTheNews hands a worker an advisory while the notice before it is still in another's hands: the
+// notice must not be passed over where advisories stand.
+func TestAdvisoryWaitsForTheNews(t *testing.T) {
+	d := newDesk(t)
+	d.article("one", 1, "withhold", "held", true, "wire.sana")
+	seq := d.note("one", 2, "release", "advisory", d.last["one"].seq)
+	c, err := d.JS.Consumer(t.Context(), stream.ARTICLES, stream.PublishConsumer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := stage.Message{Stream: stream.ARTICLES, Subject: stream.ArticleSubject("one"), Sequence: seq, Data: []byte("{}"), Header: nats.Header{
+		stream.HStory: {"one"}, stream.HRevision: {"2"}, stream.HEvent: {"release"}, stream.HProvider: {"sana"}, stream.HNotFor: {"advisory"},
+		stream.HFollows: {"1"}, stream.HFollowsSeq: {strconv.FormatUint(d.last["one"].seq, 10)}, stream.HPrevious: {strconv.FormatUint(d.last["one"].seq, 10)},
+		stream.HAudience: {"wire.sana"},
+	}}
+	p := publish.New(publish.Options{Shelf: publish.NewNews(d.NC), Settlement: stage.NewFloor(c), Advisories: true})
+	if out, err := p.Handle(t.Context(), in); err == nil {
+		t.Fatalf("the advisory goes out before the notice: %d messages", len(out))
+	}
+}

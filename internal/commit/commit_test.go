@@ -126,7 +126,7 @@ func TestSubjectsOfOthersAreNotSent(t *testing.T) {
 	if _, err := only.Put(t.Context(), article(1, "not dead")); !errors.Is(err, commit.ErrSubject) {
 		t.Errorf("Put to another stream = %v; want ErrSubject", err)
 	}
-	timer := stream.Message{Subject: stream.HoldSubject("a"), At: time.Now(), Target: "wire.raw.a"}
+	timer := stream.Message{Subject: stream.HoldSubject("a", time.Now()), At: time.Now(), Target: "wire.raw.a"}
 	if _, err := c.Put(t.Context(), timer); !errors.Is(err, commit.ErrSubject) {
 		t.Errorf("Put of a timer that fires at RAW = %v; want ErrSubject", err)
 	}
@@ -233,7 +233,7 @@ func TestOutage(t *testing.T) {
 		if err := b.JS.DeleteStream(t.Context(), stream.HOLD); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := c.Put(t.Context(), stream.Message{Subject: stream.HoldSubject("a")}); !errors.Is(err, commit.ErrUnavailable) {
+		if _, err := c.Put(t.Context(), stream.Message{Subject: stream.HoldSubject("a", time.Now())}); !errors.Is(err, commit.ErrUnavailable) {
 			t.Errorf("Put where no stream listens = %v; want ErrUnavailable", err)
 		}
 	})

@@ -72,7 +72,7 @@ func TestTimerBesideNews(t *testing.T) {
 	both(t, func(t *testing.T, b *brokertest.Broker, grouped bool) {
 		c := commit.New(b.NC, commit.Options{Grouped: grouped})
 		at := time.Now().Add(600 * time.Millisecond)
-		timer := stream.Message{Subject: stream.HoldSubject("one"), At: at, Target: stream.ReleaseSubject("one")}
+		timer := stream.Message{Subject: stream.HoldSubject("one", at), At: at, Target: stream.ReleaseSubject("one")}
 		acks, err := c.Put(t.Context(), news(t, "a", "two", "v1"), timer)
 		if err != nil || len(acks) != 2 {
 			t.Fatalf("Put = %v, %v", acks, err)

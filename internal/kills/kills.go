@@ -152,7 +152,6 @@ func killedOf(h nats.Header, at time.Time) (killed, bool) {
 	k := killed{
 		story: h.Get(stream.HStory), uri: stream.TextValue(h.Get(stream.HURI)), provider: stream.TextValue(h.Get(stream.HProvider)), at: at,
 	}
-	k.revision, _ = strconv.Atoi(h.Get(stream.HRevision))
-	published, _ := strconv.Atoi(h.Get(stream.HPublished))
-	return k, h.Get(stream.HEvent) == wiredesk.EventKill && published == k.revision && k.story != ""
+	k.revision, _ = strconv.Atoi(h.Get(stream.HPublished)) // a second kill has a revision of its own, and no notice
+	return k, h.Get(stream.HEvent) == wiredesk.EventKill && k.revision > 0 && k.story != ""
 }

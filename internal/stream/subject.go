@@ -2,7 +2,9 @@ package stream
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/wiredesk/wiredesk"
 )
@@ -78,8 +80,11 @@ func ConfirmSubject(output, story string) (string, error) {
 	return checked(ConfirmPrefix + t + "." + story)
 }
 
-// HoldSubject holds the release time of an embargoed story.
-func HoldSubject(story string) string { return HoldPrefix + story }
+// HoldSubject holds the timer of an embargoed story for one end. Every end has a subject of its own, so that a timer that
+// was set on what turned out not to be the story's state takes no other's place.
+func HoldSubject(story string, until time.Time) string {
+	return HoldPrefix + story + "-" + strconv.FormatInt(until.UnixNano(), 36)
+}
 
 // ReleaseSubject is where a held story's timer fires.
 func ReleaseSubject(story string) string { return ReleasePrefix + story }

@@ -1,6 +1,20 @@
-// Package stream serves the news over HTTP as they come, as server-sent events, newline JSON and over WebSocket, and the
-// current state of single stories. It reads NEWS only, so nothing that is held can get out. Readers of the same subjects
-// share one consumer; a reader who comes back says where it was, and misses nothing.
+// Package stream serves the news over HTTP as they come, and the current state of single stories. It reads NEWS only, so
+// nothing that is held can get out. Readers of the same subjects share one consumer; a reader who comes back says where it
+// was, and misses nothing.
+//
+// GET /v1/stream/<facet>/<value>, or /v1/stream?subject=news.place.sy.*&subject=…, gives each revision once: as server-sent
+// events, as newline JSON (Accept: application/x-ndjson or format=ndjson), over WebSocket (Upgrade), or as an answer that ends
+// (poll=1, with limit=, and wait=30s to wait for the first). A reader begins with what is new, or with from=current, from=all,
+// since=SEQUENCE or since=TIME; Last-Event-ID goes before all of these. It gets articles, item=ninjs or view=row.
+//
+// Besides articles there are gap, where NEWS no longer holds what came next, and end, which says where to go on. Empty lines
+// of newline JSON and comments of events are signs of life.
+//
+// GET /v1/stories/<story>, or /v1/stories?uri=URI&provider=PROVIDER, gives a story as it stands: 200, 410 with the notice of
+// a kill, or 404, for one that is held as for one that never came.
+//
+// Who may read is what [web.Readers] says. A browser's EventSource cannot send a token: it has a session of the console, and
+// tokens in addresses are not taken.
 package stream
 
 import (

@@ -75,16 +75,13 @@ func (b *Board) answer(w http.ResponseWriter, r *http.Request, t *tail, a ask, g
 	ctx := r.Context()
 	reader := b.start(ctx, t, a.place)
 	defer reader.close()
-	rc := http.NewResponseController(w)
-	// The server's limits are for requests that end by themselves.
-	_ = rc.SetReadDeadline(time.Time{})
 	if a.kind == kindPoll {
 		b.poll(w, r, reader, a, gap)
 		return
 	}
 	w.Header().Set("Content-Type", a.mediaType())
 	w.Header().Set("X-Accel-Buffering", "no")
-	out := &written{w: w, rc: rc, patience: b.Patience, frame: lines}
+	out := &written{w: w, rc: http.NewResponseController(w), patience: b.Patience, frame: lines}
 	if a.kind == kindSSE {
 		out.frame = events
 	}

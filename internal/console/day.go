@@ -89,8 +89,8 @@ func (d *day) follow() {
 	others.Wait()
 }
 
-func since(subject string, from time.Time) jetstream.OrderedConsumerConfig {
-	return jetstream.OrderedConsumerConfig{
+func since(subject string, from time.Time) jetstream.ConsumerConfig {
+	return jetstream.ConsumerConfig{
 		FilterSubjects: []string{subject}, HeadersOnly: true, DeliverPolicy: jetstream.DeliverByStartTimePolicy, OptStartTime: &from,
 	}
 }
@@ -128,7 +128,7 @@ func (l *line) hour(h int64) *hour {
 }
 
 // received counts a document of RAW.
-func (d *day) received(m jetstream.Msg, meta jetstream.MsgMetadata) {
+func (d *day) received(m jetstream.Msg, meta *jetstream.MsgMetadata) {
 	name := stream.Text(m.Headers(), stream.HFeed)
 	if name == "" {
 		return
@@ -154,7 +154,7 @@ func (l *line) came(at time.Time) {
 }
 
 // fated counts what became of an arrival. What happens to it later is no second fate.
-func (d *day) fated(m jetstream.Msg, meta jetstream.MsgMetadata) {
+func (d *day) fated(m jetstream.Msg, meta *jetstream.MsgMetadata) {
 	h := m.Headers()
 	d.mu.Lock()
 	defer d.mu.Unlock()

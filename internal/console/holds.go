@@ -48,7 +48,7 @@ func newSafe(ctx context.Context, js jetstream.JetStream) *safe {
 }
 
 func (s *safe) begin(ctx context.Context) bool {
-	o := jetstream.OrderedConsumerConfig{
+	o := jetstream.ConsumerConfig{
 		FilterSubjects: []string{stream.ArticlePrefix + "*"}, HeadersOnly: true, DeliverPolicy: jetstream.DeliverLastPerSubjectPolicy,
 	}
 	s.once.Do(func() { go follow(s.ctx, s.js, stream.ARTICLES, o, s.note, func() { close(s.caught) }) })
@@ -60,7 +60,7 @@ func (s *safe) begin(ctx context.Context) bool {
 	}
 }
 
-func (s *safe) note(m jetstream.Msg, meta jetstream.MsgMetadata) {
+func (s *safe) note(m jetstream.Msg, meta *jetstream.MsgMetadata) {
 	h := m.Headers()
 	story := stream.LastToken(m.Subject())
 	s.mu.Lock()

@@ -51,7 +51,7 @@ func (c *Console) stretch(ctx context.Context, from, before uint64) ([]row, erro
 		if meta.Sequence.Stream >= before {
 			return errEnough
 		}
-		if r, ok := c.rowOf(m); ok {
+		if r, ok := c.rowOf(m, &meta); ok {
 			rows = append(rows, r)
 		}
 		return nil
@@ -86,7 +86,11 @@ func (c *Console) before(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, fmt.Errorf("console: NEWS: %w", err)
 	}
-	rows, err := c.recent(r.Context(), news, seq, mostRows)
+	most, err := strconv.Atoi(r.URL.Query().Get("most"))
+	if err != nil || most < 1 || most > mostRows {
+		most = mostRows
+	}
+	rows, err := c.recent(r.Context(), news, min(seq, news.CachedInfo().State.LastSeq+1), most)
 	slices.Reverse(rows)
 	return map[string]any{"rows": append([]row{}, rows...)}, err
 }

@@ -151,24 +151,26 @@ func (c *Console) tail(ctx context.Context, e events, last uint64) (uint64, erro
 	if err != nil {
 		return last, fmt.Errorf("console: NEWS: %w", err)
 	}
-	consumer, err := news.OrderedConsumer(ctx, jetstream.OrderedConsumerConfig{
-		FilterSubjects: []string{canonical}, DeliverPolicy: jetstream.DeliverByStartSequencePolicy, OptStartSeq: last + 1,
+	from, err := newTape(ctx, c.js, stream.NEWS, jetstream.ConsumerConfig{
+		FilterSubject: canonical, DeliverPolicy: jetstream.DeliverByStartSequencePolicy, OptStartSeq: last + 1,
 	})
 	if err != nil {
-		return last, fmt.Errorf("console: NEWS: %w", err)
+		return last, err
 	}
-	messages, err := consumer.Messages(jetstream.PullMaxMessages(256), jetstream.PullExpiry(5*time.Second), jetstream.PullHeartbeat(time.Second))
-	if err != nil {
-		return last, fmt.Errorf("console: NEWS: %w", err)
-	}
-	defer messages.Stop()
-	for {
-		wait, cancel := context.WithTimeout(ctx, keepAlive)
-		m, err := messages.Next(jetstream.NextContext(wait))
-		quiet := wait.Err() != nil && ctx.Err() == nil
+	defer from.Stop()
+	for told := time.Now(); ; {
+		wait, cancel := context.WithTimeout(ctx, time.Second)
+		m, meta, err := from.next(wait)
+		quiet := err != nil && wait.Err() != nil && ctx.Err() == nil && c.Conn.IsConnected()
 		cancel()
 		if quiet {
-			if err := e.send(": quiet\n\n"); err != nil {
+			if time.Since(told) > keepAlive {
+				told = time.Now()
+				err = e.send(": quiet\n\n")
+			} else {
+				err = nil
+			}
+			if err != nil {
 				return last, gone(err)
 			}
 			continue
@@ -176,8 +178,8 @@ func (c *Console) tail(ctx context.Context, e events, last uint64) (uint64, erro
 		if err != nil {
 			return last, fmt.Errorf("console: NEWS: %w", err)
 		}
-		r, ok := c.rowOf(m)
-		if !ok || r.Seq <= last {
+		r, ok := c.rowOf(m, meta)
+		if !ok {
 			continue
 		}
 		if err := c.complete(ctx, news, &r); err != nil {
@@ -186,18 +188,14 @@ func (c *Console) tail(ctx context.Context, e events, last uint64) (uint64, erro
 		if err := e.row(r); err != nil {
 			return last, gone(err)
 		}
-		last = r.Seq
+		last, told = r.Seq, time.Now()
 	}
 }
 
 // rowOf reads a message of NEWS. What is no article is left out: it is none of ours.
-func (c *Console) rowOf(m jetstream.Msg) (row, bool) {
+func (c *Console) rowOf(m jetstream.Msg, meta *jetstream.MsgMetadata) (row, bool) {
 	var a wiredesk.Article
-	meta, err := m.Metadata()
-	if err == nil {
-		err = json.Unmarshal(m.Data(), &a)
-	}
-	if err != nil {
+	if err := json.Unmarshal(m.Data(), &a); err != nil {
 		c.Log.Warn().Err(err).Str("subject", m.Subject()).Msg("a message of the news that is no article")
 		return row{}, false
 	}

@@ -1,6 +1,8 @@
 // The wire as it comes: one stream for all pages, so that an alert is seen on any of them. A story stands once, as it was
 // last; the newest stands first.
 
+import {get} from './api.js';
+
 const most = 20000; // stories that a page remembers
 
 export const wire = {
@@ -39,7 +41,42 @@ function state(now) {
   tell([]);
 }
 
-export function connect() {
+// A browser opens six connections to one server, for all its pages together. So no more than four pages have a stream of
+// their own; further ones ask every few seconds.
+const streams = 4;
+
+export async function connect() {
+  if (source || polling) return;
+  if (!navigator.locks) return stream();
+  for (let i = 0; i < streams; i++) {
+    const got = await new Promise((resolve) => {
+      navigator.locks.request('wire ' + i, {ifAvailable: true}, (lock) => {
+        resolve(!!lock);
+        return lock && new Promise((free) => { release = free; });
+      });
+    });
+    if (got) return stream();
+  }
+  ask();
+}
+
+let polling = 0;
+let release = null;
+
+async function ask() {
+  try {
+    const {rows: newest} = await get(`wire/before?seq=9007199254740991&most=${live ? 100 : 300}`);
+    for (const row of newest) queue.push({...row, live});
+    flush();
+    live = true;
+    state('live');
+  } catch {
+    state('away');
+  }
+  polling = setTimeout(ask, 3000);
+}
+
+function stream() {
   if (source) return;
   source = new EventSource('/console/api/wire' + (wire.last ? `?after=${wire.last}` : ''));
   source.addEventListener('article', (e) => {
@@ -63,14 +100,22 @@ export function connect() {
     state('connecting');
     if (source && source.readyState === EventSource.CLOSED) {
       source = null;
-      setTimeout(connect, 2000);
+      setTimeout(stream, 2000);
     }
   });
 }
 
+// A page that is left, and may be shown again from the browser's memory, keeps no connection.
+addEventListener('pagehide', disconnect);
+addEventListener('pageshow', (e) => e.persisted && connect());
+
 export function disconnect() {
   if (source) source.close();
   source = null;
+  clearTimeout(polling);
+  polling = 0;
+  release?.();
+  release = null;
   state('closed');
 }
 

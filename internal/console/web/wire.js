@@ -42,7 +42,7 @@ export function open(main, {query}) {
   const nothing = h('div', {class: 'nothing'});
   const view = h('div', {class: 'view', tabindex: '0', role: 'region', 'aria-label': 'Stories'}, list, nothing);
   const clockface = h('div', {class: 'clock', 'aria-hidden': 'true'});
-  const more = h('details', {class: 'more', open: !matchMedia('(max-width: 760px)').matches}, h('summary', {}, 'Filters'), h('div', {class: 'selects'}, [...selects.values()], clear));
+  const more = h('details', {class: 'more'}, h('summary', {}, 'Filters'), h('div', {class: 'selects'}, [...selects.values()], clear));
   show(main, h('h1', {class: 'unseen'}, 'Wire'), h('form', {class: 'filter', role: 'search', on: {submit: (e) => e.preventDefault()}}, words, more, sum), fresh, clockface, view);
 
   let rows = [];
@@ -105,7 +105,13 @@ export function open(main, {query}) {
         elements.delete(story);
       }
     }
-    for (let i = from; i < to; i++) lay(rows[i], i);
+    let before = null; // the document has them in the order of the list
+    for (let i = from; i < to; i++) {
+      const el = lay(rows[i], i);
+      const next = before ? before.nextSibling : spacer.firstChild;
+      if (el !== next) spacer.insertBefore(el, next);
+      before = el;
+    }
     if (to >= rows.length - beyond && !loading && !bottom && wire.order.length) below();
   }
 
@@ -116,7 +122,7 @@ export function open(main, {query}) {
       if (el) {
         if (el.contains(document.activeElement)) queueMicrotask(() => made.focus({preventScroll: true}));
         el.replaceWith(made);
-      } else spacer.append(made);
+      }
       el = made;
       elements.set(row.story, el);
     }
@@ -128,6 +134,7 @@ export function open(main, {query}) {
     el.setAttribute('aria-setsize', bottom ? rows.length : -1);
     el.tabIndex = row.story === chosen || (!chosen && i === 0) ? 0 : -1;
     el.classList.toggle('chosen', row.story === chosen);
+    return el;
   }
 
   function line(row) {
@@ -291,7 +298,7 @@ export function open(main, {query}) {
       if (e.key === 'j' || (e.key === 'ArrowDown' && e.target.closest('.row'))) choose(1);
       else if (e.key === 'k' || (e.key === 'ArrowUp' && e.target.closest('.row'))) choose(-1);
       else if (e.key === 'Enter' && chosen && !e.target.closest('a, button, summary')) go(storyLink(chosen));
-      else if (e.key === '/') { more.open = true; words.focus(); words.select(); }
+      else if (e.key === '/') { words.focus(); words.select(); }
       else if (e.key === 'n') top();
       else if (e.key === 't') go('/console/wire' + (ticker ? '' : '?ticker=1'));
       else if (e.key === 'Escape' && ticker) go('/console/wire');

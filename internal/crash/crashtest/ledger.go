@@ -1,76 +1,62 @@
-package crash_test
+package crashtest
 
 import (
-	"context"
 	"fmt"
-	"strconv"
 	"strings"
-	"sync"
 	"testing"
 
-	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
 	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/internal/stream"
-	"github.com/wiredesk/wiredesk/publish/subscriber"
 )
 
-// entry is a revision as a subject shows it.
-type entry struct {
-	revision int
-	version  string
-	event    string
-}
-
-// reader follows the canonical copies for the whole run, through every outage, as a subscriber would.
-type reader struct {
-	mu   sync.Mutex
-	seen map[string][]entry // by story
-}
-
-func follow(ctx context.Context, t *testing.T, nc *nats.Conn) (*reader, <-chan error) {
-	r := &reader{seen: map[string][]entry{}}
-	done := make(chan error, 1)
-	go func() {
-		done <- subscriber.Follow(ctx, nc, subscriber.Options{Name: "ledger", Subjects: []string{"news.wire.crash.*"}, From: subscriber.All},
-			func(_ context.Context, d subscriber.Delivery) error {
-				r.mu.Lock()
-				defer r.mu.Unlock()
-				a := d.Article
-				r.seen[a.Story] = append(r.seen[a.Story], entry{a.Revision, a.Item.Version, a.Event})
-				return nil
-			})
-	}()
-	return r, done
-}
-
-// shelves are what a stream holds, by subject, in order.
-func shelves(t *testing.T, js jetstream.JetStream, name, filter string) map[string][]entry {
+// Audit holds every subject against what was accepted, and what was accepted against what was pushed: what is lost,
+// seen twice or out of order fails the test. Unknown is how many pushes have no receipt.
+func Audit(t *testing.T, js jetstream.JetStream, r *Reader, all []Plan, unknown int) {
 	t.Helper()
-	c, err := js.OrderedConsumer(t.Context(), name, jetstream.OrderedConsumerConfig{FilterSubjects: []string{filter}, HeadersOnly: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	info, err := c.Info(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	messages, err := c.Messages(jetstream.PullMaxMessages(1000))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer messages.Stop()
-	out := map[string][]entry{}
-	for range info.NumPending {
-		m, err := messages.Next()
-		if err != nil {
-			t.Fatalf("%s: %v", filter, err)
+	wirePrefix, langPrefix := "news.wire."+Feed+".", "news.lang.en."
+	accepted := shelves(t, js, stream.ARTICLES, stream.ArticlePrefix+"*")
+	canonical := shelves(t, js, stream.NEWS, wirePrefix+"*")
+	byLanguage := shelves(t, js, stream.NEWS, langPrefix+"*")
+	pushed := &ledger{name: "pushed → accepted", unknown: unknown}
+	live := &ledger{name: "the live subscriber"}
+	wire := &ledger{name: wirePrefix + "*"}
+	lang := &ledger{name: langPrefix + "*"}
+	for _, p := range all {
+		story := wiredesk.StoryID(Feed, p.URI)
+		revisions := accepted[stream.ArticleSubject(story)]
+		pushed.final(p, revisions)
+		live.account(story, revisions, r.seen[story])
+		wire.account(story, revisions, canonical[wirePrefix+story])
+		if len(revisions) > 0 && revisions[0].event != wiredesk.EventKill { // a kill that came first knows no language
+			lang.account(story, revisions, byLanguage[langPrefix+story])
 		}
-		n, _ := strconv.Atoi(m.Headers().Get(stream.HRevision))
-		out[m.Subject()] = append(out[m.Subject()], entry{n, m.Headers().Get(stream.HVersion), m.Headers().Get(stream.HEvent)})
 	}
-	return out
+	for _, l := range []*ledger{pushed, live, wire, lang} {
+		l.check(t)
+	}
+}
+
+// final looks whether the story ended in its last version.
+func (l *ledger) final(p Plan, revisions []entry) {
+	if len(revisions) == 0 {
+		l.lost++
+		l.note("%s: nothing accepted", p.URI)
+		return
+	}
+	last := revisions[len(revisions)-1]
+	switch {
+	case p.Kill && last.event != wiredesk.EventKill, last.version != fmt.Sprint(p.Last()):
+		l.lost++
+		l.note("%s: ended in version %s (%s); want version %d", p.URI, last.version, last.event, p.Last())
+	case len(revisions) > p.Last():
+		l.duplicate++
+		l.note("%s: %d revisions of %d versions", p.URI, len(revisions), p.Last())
+	default:
+		l.ok++
+		l.overtaken += p.Last() - len(revisions)
+	}
 }
 
 // ledger is the account of one subject's audience over the whole run.

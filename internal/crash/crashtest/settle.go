@@ -1,0 +1,57 @@
+package crashtest
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/nats-io/nats.go/jetstream"
+
+	"github.com/wiredesk/wiredesk/internal/stream"
+)
+
+// work is whose work has to be done before a line has settled: the stages and the reader, by their streams.
+func work() map[string]string {
+	return map[string]string{stream.RAW: stream.EnrichConsumer, stream.ARTICLES: stream.PublishConsumer, stream.NEWS: readerName}
+}
+
+// Settle waits until the stages have nothing left and the reader has the last revision of every story. A line that
+// does not within the patience fails the test, and is shown.
+func Settle(t *testing.T, js jetstream.JetStream, patience time.Duration) {
+	t.Helper()
+	deadline := time.Now().Add(patience)
+	for !quiet(t.Context(), js) {
+		if time.Now().After(deadline) {
+			t.Error("the line did not settle in time")
+			state(t, js)
+			return
+		}
+		<-time.After(100 * time.Millisecond)
+	}
+}
+
+// quiet looks in the order of the flow, so that nothing slips past from a stage not yet seen to one already seen.
+func quiet(ctx context.Context, js jetstream.JetStream) bool {
+	for _, name := range []string{stream.RAW, stream.ARTICLES, stream.NEWS} {
+		c, err := js.Consumer(ctx, name, work()[name])
+		if err != nil || c.CachedInfo().NumPending+uint64(c.CachedInfo().NumAckPending) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// state shows where a line that does not settle is stuck.
+func state(t *testing.T, js jetstream.JetStream) {
+	t.Helper()
+	for name, consumer := range work() {
+		c, err := js.Consumer(t.Context(), name, consumer)
+		if err != nil {
+			t.Logf("%s: %v", name, err)
+			continue
+		}
+		info := c.CachedInfo()
+		t.Logf("%s: pending %d, unacknowledged %d, redelivered %d, waiting %d, floor %d, delivered %d", name, info.NumPending,
+			info.NumAckPending, info.NumRedelivered, info.NumWaiting, info.AckFloor.Stream, info.Delivered.Stream)
+	}
+}

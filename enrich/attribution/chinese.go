@@ -166,7 +166,7 @@ func (r *reading) referenceSource(p phrase) (source, bool) {
 	if p.empty() || !r.tok(p.first).Is(lexicon.Single) || r.chineseReference(p.first) != p.last {
 		return source{}, false
 	}
-	m, ok := r.memory.last(func(m mention) bool { return m.kind == outlet })
+	m, ok := r.outletCalled(strings.TrimLeft(r.words(p), "该这"))
 	if !ok {
 		return source{role: wiredesk.RoleCited, name: r.words(p), by: "name", kind: outlet, rules: []string{"press-noun-unlicensed"}}, true
 	}

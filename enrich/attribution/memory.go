@@ -99,7 +99,14 @@ func (r *reading) reference(p phrase) (source, bool) {
 	}
 	switch {
 	case tags&lexicon.Media != 0:
-		m, ok := r.outletCalled(r.surface(head - 1))
+		noun := r.surface(head - 1)
+		if r.thisPress(p) {
+			noun = r.surface(p.first + 1)
+		}
+		m, ok := r.outletCalled(noun)
+		if !ok {
+			m, ok = r.outletNamed(p.first, noun)
+		}
 		if !ok {
 			return source{role: wiredesk.RoleSpeaker, name: r.bare(p), by: "name", kind: group, rules: []string{"press-noun-unlicensed"}}, true
 		}
@@ -130,6 +137,13 @@ var called = map[string][]string{
 	"agency": {"agency"}, "newspaper": {"newspaper"}, "paper": {"newspaper"}, "daily": {"newspaper"}, "tabloid": {"newspaper"},
 	"weekly": {"newspaper", "magazine"}, "magazine": {"magazine"}, "channel": {"broadcaster"}, "broadcaster": {"broadcaster"},
 	"station": {"broadcaster"}, "television": {"broadcaster"}, "network": {"broadcaster"}, "radio": {"broadcaster"},
+	"agence": {"agency"}, "quotidien": {"newspaper"}, "journal": {"newspaper"}, "chaîne": {"broadcaster"}, "agencia": {"agency"},
+	"diario": {"newspaper"}, "periódico": {"newspaper"}, "rotativo": {"newspaper"}, "cadena": {"broadcaster"}, "emisora": {"broadcaster"},
+	"Agentur": {"agency"}, "Nachrichtenagentur": {"agency"}, "Zeitung": {"newspaper"}, "Blatt": {"newspaper"}, "Sender": {"broadcaster"},
+	"Ajans": {"agency"}, "Gazete": {"newspaper"}, "Kanal": {"broadcaster"}, "агентство": {"agency"}, "газета": {"newspaper"}, "телеканал": {"broadcaster"},
+	"الوكالة": {"agency"}, "الصحيفة": {"newspaper"}, "الجريدة": {"newspaper"}, "القناة": {"broadcaster"}, "الشبكة": {"broadcaster"},
+	"خبرگزاری": {"agency"}, "روزنامه": {"newspaper"}, "شبکه": {"broadcaster"}, "报": {"newspaper"}, "社": {"agency"}, "通讯社": {"agency"}, "台": {"broadcaster"},
+	"电视台": {"broadcaster"},
 }
 
 // outletCalled is the newest outlet that a noun may stand for; of those that the lexicon does not know, any.

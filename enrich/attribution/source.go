@@ -101,7 +101,13 @@ func (r *reading) speaker(p phrase, tags lexicon.Tag) (source, bool) {
 
 // headEnd is the token after the head noun of a phrase: what stands before the first preposition or bracket.
 func (r *reading) headEnd(p phrase) int32 {
-	for i := p.first + 1; i < p.last; i++ {
+	first := p.first + 1
+	if tags, last := r.cueAt(p.first); tags&lexicon.Media != 0 && last < p.last {
+		first = max(first, last)
+	} else if tags, last := r.cueAt(min(first, p.last-1)); tags&lexicon.Media != 0 && last < p.last {
+		first = last
+	}
+	for i := first; i < p.last; i++ {
 		if r.has(i, lexicon.Preposition) && !r.capped(i) || r.mark(i) == '(' || r.mark(i) == ',' || r.relative(i) || r.has(i, lexicon.Participle) {
 			return i
 		}

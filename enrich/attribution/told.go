@@ -1,8 +1,10 @@
 package attribution
 
 import (
+	"slices"
 	"strings"
 
+	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/enrich/lexicon"
 )
 
@@ -20,7 +22,7 @@ func (r *reading) pressTold(i, high int32) int32 {
 	if !r.directed(i) && !r.lam(i) && !r.dativeNoun(last-1) {
 		return i
 	}
-	if last < high && (r.outletAt[last] > 0 || r.has(last, lexicon.MediaQuality)) {
+	if last < high && (r.outletAt[last] > 0 || r.has(last, lexicon.MediaQuality) || last+1 < high && r.opensName(last) && r.outletAt[last+1] > 0) {
 		return i
 	}
 	return last
@@ -109,6 +111,33 @@ func (r *reading) toldOfThis(j int32, c clause) phrase {
 		return phrase{}
 	}
 	return p
+}
+
+// outletNamed is the newest outlet that copy in another language than English names without crediting it, for a noun that
+// stands for it: "le quotidien Libération a consulté le rapport. Le journal précise …". It looks back as far as pronouns do.
+func (r *reading) outletNamed(before int32, noun string) (mention, bool) {
+	if r.english(before) {
+		return mention{}, false
+	}
+	first := r.v.Sentences[max(0, r.memory.sentence-reach)].First
+	if r.section >= 0 {
+		first = max(first, r.tokensOf(r.a.Sections[r.section].Span).first)
+	}
+	for i := before - 1; i >= max(first, r.cut); i-- {
+		n := r.outletAt[i]
+		if n == 0 {
+			continue
+		}
+		h := r.v.Hits(lexicon.Outlet)[n-1]
+		i = h.First
+		e := r.v.Entry(h)
+		room, kinds := r.v.Room(e.ID), called[noun]
+		if room != nil && kinds != nil && !slices.Contains(kinds, room.Kind) || !r.evidence(phrase{h.First, h.Last}, h, e) {
+			continue
+		}
+		return mention{kind: outlet, id: e.ID, name: e.Name, role: wiredesk.RoleCited}, true
+	}
+	return mention{}, false
 }
 
 // beforeMedium is where a French or Spanish object ends that is followed by the paper it was said in: "confirmó el canje

@@ -48,6 +48,30 @@ func (r *reading) pointsBack(j int32, c clause) bool {
 // backward credits the sentence before with what this one says of it.
 func (r *reading) backward(e event, c clause) (event, bool) {
 	e.who = r.after(e.cue.last, c.last)
+	return r.backwardFrom(e, c)
+}
+
+// germanPerfect is the outlet in "Zuvor hatte X darüber berichtet", which credits what was said before.
+func (r *reading) germanPerfect(verb phrase, c clause) phrase {
+	if r.v.Grammar() != "de" || r.surface(verb.first) != "berichtet" || verb.last < c.last && !r.ends(verb.last) {
+		return phrase{}
+	}
+	for i := c.first; i < verb.first; i++ {
+		if s := r.surface(i); s != "hatte" && s != "hatten" && s != "hat" {
+			continue
+		}
+		who := r.after(i+1, verb.first)
+		for j := who.first; j < who.last; j++ {
+			if n := r.outletAt[j]; n > 0 {
+				return phrase{who.first, r.pastName(r.v.Hits(lexicon.Outlet)[n-1].Last, verb.first)}
+			}
+		}
+	}
+	return phrase{}
+}
+
+// backwardFrom takes the sentence before as content.
+func (r *reading) backwardFrom(e event, c clause) (event, bool) {
 	e.rules = append(e.rules, "points-back")
 	e.starts = c.first
 	n := r.memory.sentence - 1

@@ -27,6 +27,10 @@ func (r *reading) reportVerb(tags lexicon.Tag, verb phrase, c clause, before []e
 	if r.v.Grammar() == "tr" && r.latin(verb.first) && r.endsClause(verb, c) {
 		return r.subjectThenContent(e, c)
 	}
+	if who := r.germanPerfect(verb, c); !who.empty() {
+		e.who, e.press = who, true
+		return r.backwardFrom(e, c)
+	}
 	j, ok := r.group(&e, c)
 	if !ok || r.nominal(verb, j, c) || r.comparing(verb, c) {
 		return event{}, false

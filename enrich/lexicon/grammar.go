@@ -34,7 +34,7 @@ func tongueOf(lang string) tongue {
 var letters = []struct {
 	tongue tongue
 	some   string
-}{{turkish, "ğşıİ"}, {spanish, "ñ¿¡óí"}, {french, "çœèêàù"}, {german, "ßä„"}}
+}{{turkish, "ğşıİ"}, {spanish, "ñ¿¡óí"}, {french, "çœèêàù"}, {german, "ßä„"}, {persian, "پچژگیک"}, {arabic, "ةيكىإأ"}}
 
 const functionWord = Determiner | Preposition | Conjunction | Pronoun | Auxiliary | Clause | Negation
 

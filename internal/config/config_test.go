@@ -262,7 +262,7 @@ func TestDeployedFiles(t *testing.T) {
 			t.Fatal(err)
 		}
 		var env []string
-		for _, m := range regexp.MustCompile(`\$\{(\w+):\?`).FindAllStringSubmatch(string(text), -1) {
+		for _, m := range regexp.MustCompile(`(?m)^[^#\n]*\$\{(\w+):\?`).FindAllStringSubmatch(string(text), -1) {
 			env = append(env, m[1]+"=a-token-of-this-test")
 		}
 		if _, _, err := config.Read(config.Source{File: file, Env: env}); err != nil {

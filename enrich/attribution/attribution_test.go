@@ -137,6 +137,38 @@ func TestGrammarOfOtherLanguages(t *testing.T) {
 		{"El ministro aseguró este viernes en Madrid que la huelga terminará.", []string{"speaker |El ministro|aseguró|que la huelga terminará"}},
 		{"Selon le journal « Le Monde », le texte est prêt.", []string{"cited_outlet le-monde|le journal « Le Monde »|Selon|le texte est prêt"}},
 		{"Wie die „Bild“-Zeitung berichtet, ist der Text fertig.", []string{"cited_outlet bild|„Bild“-Zeitung|Wie die|ist der Text fertig"}},
+		{"新华社此前援引港口负责人的话报道说，新码头将于五月启用。", []string{
+			"cited_outlet xinhua|新华社|援引|新码头将于五月启用", "speaker |港口负责人|援引|新码头将于五月启用",
+		}},
+		{"法新社报道，码头已关闭。该社说，工人将于周五返回。", []string{
+			"cited_outlet afp|法新社|报道|码头已关闭", "cited_outlet afp|该社|说|工人将于周五返回",
+		}},
+		{"据《圣保罗页报》网站5日消息，桥梁将关闭两周。", []string{"cited_outlet folha|圣保罗页报》|据|桥梁将关闭两周"}},
+		{"Порт открыт, рассказали «Интерфаксу» в администрации города.", []string{
+			"speaker |администрации города|рассказали|Порт открыт", "venue interfax|«Интерфаксу»|рассказали|Порт открыт",
+		}},
+		{"Порт закрыт. Об этом РИА Новости сообщил источник в порту.", []string{
+			"speaker |источник в порту|сообщил|Порт закрыт", "venue ria-novosti|РИА Новости|сообщил|Порт закрыт",
+		}},
+		{"ذكرت صحيفة «الوطن» السورية أن الميناء أغلق. وأضافت الصحيفة أن العمل سيستأنف غدا.", []string{
+			"cited_outlet al-watan-sy|صحيفة «الوطن» السورية|ذكرت|أن الميناء أغلق", "cited_outlet al-watan-sy|الصحيفة|وأضافت|أن العمل سيستأنف غدا",
+		}},
+		{"مدیر بندر به ایسنا گفت که کشتی‌ها فردا می‌رسند.", []string{
+			"speaker |مدیر بندر|گفت|که کشتی‌ها فردا می‌رسند", "venue isna|ایسنا|گفت|که کشتی‌ها فردا می‌رسند",
+		}},
+		{"Según fuentes portuarias citadas por la agencia EFE, el muelle está cerrado.", []string{
+			"speaker |fuentes portuarias|Según|el muelle está cerrado", "cited_outlet efe|la agencia EFE|citadas por|el muelle está cerrado",
+		}},
+		{"Contactée par Le Monde, la direction du port a refusé de commenter.", nil},
+		{"Die Verhandlungen laufen nach Angaben der Agentur Reuters noch immer.", []string{
+			"cited_outlet reuters|Agentur Reuters|nach Angaben der|Die Verhandlungen laufen … noch immer",
+		}},
+		{"Liman müdürü Can Aras, AA muhabirine yaptığı açıklamada, kanalın açıldığını söyledi.", []string{
+			"speaker |Liman müdürü Can Aras|söyledi|kanalın açıldığını", "venue anadolu|AA muhabirine|söyledi|kanalın açıldığını",
+		}},
+		{"Reuters'ın bir yetkiliye dayandırdığı haberine göre, liman kapandı.", []string{
+			"speaker |bir yetkiliye|dayandırdığı haberine|liman kapandı", "cited_outlet reuters|Reuters'ın|haberine göre|liman kapandı",
+		}},
 		{"Anadolu Ajansı'nın (AA) haberine göre, bakan toplantıya katıldı.", []string{
 			"cited_outlet anadolu|Anadolu Ajansı'nın (AA)|haberine göre|bakan toplantıya katıldı",
 		}},

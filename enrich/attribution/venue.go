@@ -114,7 +114,7 @@ func (r *reading) venueFirst(e *event, p phrase) phrase {
 		return phrase{}
 	}
 	if where := r.toldIn(e, h, p); !where.empty() {
-		e.venue = phrase{p.first, h.Last}
+		e.venue = phrase{p.first, r.pastName(h.Last, p.last)}
 		return where
 	}
 	if h.Last+1 > p.last || r.mark(h.Last) == '(' || !r.tok(h.Last).Is(lexicon.Word) || r.has(h.Last, lexicon.Media|lexicon.Preposition|lexicon.Conjunction) {
@@ -228,7 +228,7 @@ func (r *reading) venueIn(ev *event) (source, bool) {
 			if e.Class == lexicon.Common && !told && !r.evidence(p, h, e) {
 				return source{}, false
 			}
-			return source{role: wiredesk.RoleVenue, id: e.ID, name: e.Name, by: "name", kind: outlet, rules: []string{"outlet-" + e.Class.Letter()}}, true
+			return source{role: wiredesk.RoleVenue, id: e.ID, name: e.Name, by: "name", kind: outlet, rules: []string{outletRule(e.Class)}}, true
 		}
 	}
 	s, ok := r.referenceSource(p)

@@ -114,11 +114,31 @@ func (p *parse) agencyFirst() bool {
 	return false
 }
 
+// unknownHan takes up to five ideographs before a date as a place that the lexicon does not know.
+func (p *parse) unknownHan() {
+	from := p.at
+	for end := from + 1; end < min(p.last, from+6) && p.v.Tokens[end-1].Is(lexicon.Single); end++ {
+		p.at = end
+		dated := p.ideographs()
+		p.at = from
+		if !dated {
+			continue
+		}
+		p.date = date{}
+		p.city = p.v.Text[p.v.Tokens[from].Start:p.v.Tokens[end-1].End]
+		p.at = end
+		return
+	}
+}
+
 // wired reads the rest of a Chinese line: place, date, 电 or 讯, and the reporter in brackets.
 func (p *parse) wired() bool {
 	from := p.at
 	p.skip('/')
 	for p.knownPlace() {
+	}
+	if !p.known {
+		p.unknownHan()
 	}
 	p.readDate()
 	if p.at >= p.last || p.v.Surface(p.at) != "电" && p.v.Surface(p.at) != "電" && p.v.Surface(p.at) != "讯" && p.v.Surface(p.at) != "訊" {

@@ -3,6 +3,7 @@ package dateline
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/wiredesk/wiredesk/enrich/lexicon"
 )
@@ -124,11 +125,48 @@ func (p *parse) dayMonth() bool {
 	if p.rune() == '.' && p.v.Tag(at-1)&lexicon.Abbreviation != 0 {
 		p.at++
 	}
+	if other, after := p.month(min(at+1, p.last-1)); p.rune() == '/' && other == month {
+		p.at = after // حزيران/يونيو
+	}
 	return true
 }
 
-// ideographs reads 9月8日, with or without a year.
+// hanNumber is the value of Chinese numerals before a mark, up to thirty-one, and the token after them: 二十三.
+func (p *parse) hanNumber(i int32) (n int, after int32) {
+	const digits = "一二三四五六七八九"
+	for ; i < p.last && p.v.Tokens[i].Is(lexicon.Single); i++ {
+		s := p.v.Surface(i)
+		switch at := strings.Index(digits, s); {
+		case s == "十":
+			n = max(n, 1) * 10
+		case at >= 0 && n%10 == 0:
+			n += at/len("一") + 1
+		default:
+			return n, i
+		}
+	}
+	return n, i
+}
+
+// hanDate reads 九月八日.
+func (p *parse) hanDate() bool {
+	month, i := p.hanNumber(p.at)
+	if month < 1 || month > 12 || i >= p.last || p.v.Surface(i) != "月" {
+		return false
+	}
+	day, i := p.hanNumber(i + 1)
+	if day < 1 || day > 31 || i >= p.last || p.v.Surface(i) != "日" {
+		return false
+	}
+	p.date, p.at = date{month: month, day: day}, i+1
+	return true
+}
+
+// ideographs reads 9月8日, with or without a year, in figures or numerals.
 func (p *parse) ideographs() bool {
+	if p.hanDate() {
+		return true
+	}
 	i, year := p.at, 0
 	if n := p.number(i); n > 31 && i+1 < p.last && p.v.Surface(i+1) == "年" {
 		year, i = n, i+2

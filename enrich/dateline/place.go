@@ -70,7 +70,22 @@ func (p *parse) placeAt() (*lexicon.Entry, lexicon.Hit, bool) {
 			}
 		}
 	}
+	best = p.cityNamed(best, hits)
 	return p.v.Entry(best), best, true
+}
+
+// cityNamed is the city that shares a country's name, where one word says both: Luxembourg.
+func (p *parse) cityNamed(best lexicon.Hit, hits []lexicon.Hit) lexicon.Hit {
+	e := p.v.Entry(best)
+	if e.ID != "place/"+strings.ToLower(e.Country) {
+		return best
+	}
+	for _, h := range hits {
+		if c := p.v.Entry(h); h.Last == best.Last && c.Country == e.Country && c.ID != e.ID {
+			return h
+		}
+	}
+	return best
 }
 
 // take makes the tokens from the current one to end the city.

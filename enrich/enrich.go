@@ -46,6 +46,7 @@ type Desk struct {
 	Options
 	seen    seen
 	pending pending
+	awake   awake
 }
 
 // New makes a desk.

@@ -48,18 +48,43 @@ func TestAnEmbargoThatEndedInTheQueue(t *testing.T) {
 	eventually(t, "release", func() bool { return events(w.revisions("urn:sana:1")) == "embargo release" })
 }
 
-// A timer that fires before the end that the state knows is set anew.
+// A timer that fires long before the end that the state knows is set anew; one that fires a little early waits.
 func TestATimerThatFiresEarly(t *testing.T) {
 	w := newWire(t)
 	until := time.Now().Add(time.Hour)
 	w.push(version("1", "held", embargo(until)))
 	story := w.settled("urn:sana:1")[0].Story
-	out, err := w.desk.Release(t.Context(), stage.Message{Stream: stream.HOLD, Subject: stream.ReleaseSubject(story), Stored: until.Add(-time.Millisecond)})
-	if err != nil || len(out) != 1 || !out[0].At.Equal(until) || out[0].Subject != stream.HoldSubject(story, until) {
+	fires := func(sequence uint64, early time.Duration) ([]stream.Message, error) {
+		return w.desk.Release(t.Context(), stage.Message{Stream: stream.HOLD, Subject: stream.ReleaseSubject(story), Sequence: sequence, Stored: until.Add(-early)})
+	}
+	out, err := fires(1, time.Minute)
+	if err != nil || len(out) != 1 || out[0].At.After(until) || out[0].At.Before(until.Add(-2*time.Second)) || out[0].Subject != stream.HoldSubject(story, until) {
 		t.Fatalf("Release = %v, %v; want the timer again", out, err)
 	}
-	out, err = w.desk.Release(t.Context(), stage.Message{Stream: stream.HOLD, Subject: stream.ReleaseSubject(story), Stored: until})
-	if err != nil || len(out) != 1 || out[0].Header.Get(stream.HFate) != enrich.FatePublished {
-		t.Fatalf("Release at the end = %v, %v; want the revision", out, err)
+	if out, err := fires(2, 300*time.Millisecond); err == nil {
+		t.Fatalf("Release = %v before the end; want it to wait", out)
+	}
+	eventually(t, "the rest is waited out", func() bool { out, err = fires(2, 300*time.Millisecond); return err == nil })
+	if len(out) != 1 || out[0].Header.Get(stream.HFate) != enrich.FatePublished {
+		t.Errorf("Release after the wait = %v; want the revision", out)
+	}
+	if out, err := fires(3, 0); err != nil || len(out) != 1 || out[0].Header.Get(stream.HFate) != enrich.FatePublished {
+		t.Errorf("Release at the end = %v, %v; want the revision", out, err)
+	}
+}
+
+// A timer may fire before the revision it was set for is stored: it waits for that.
+func TestATimerAheadOfItsRevision(t *testing.T) {
+	w := newWire(t)
+	w.push(version("1", "held", embargo(time.Now().Add(time.Hour))))
+	story := w.settled("urn:sana:1")[0].Story
+	for _, tt := range []struct{ story, revision string }{{story, "2"}, {"unknown", "1"}} {
+		out, err := w.desk.Release(t.Context(), stage.Message{
+			Stream: stream.HOLD, Subject: stream.ReleaseSubject(tt.story), Sequence: 7, Stored: time.Now().Add(2 * time.Hour),
+			Header: nats.Header{stream.HRevision: {tt.revision}},
+		})
+		if err == nil {
+			t.Errorf("the timer of revision %s of %s: %v; want it to wait", tt.revision, tt.story, out)
+		}
 	}
 }

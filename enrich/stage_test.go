@@ -60,9 +60,12 @@ func newWireOn(t *testing.T, b *brokertest.Broker, enrichers ...enrich.Enricher)
 		Chain: &enrich.Chain{Lexicon: lex, Enrichers: enrichers, Patience: 300 * time.Millisecond},
 	})
 	w.run(stage.Options{Name: "enrich", Stream: stream.RAW, Consumer: stream.EnrichConsumer, Handle: w.desk.Handle})
-	w.run(stage.Options{Name: "release", Stream: stream.HOLD, Consumer: stream.ReleaseConsumer, Handle: w.desk.Release})
+	w.run(stage.Options{Name: "release", Stream: stream.HOLD, Consumer: stream.ReleaseConsumer, Handle: w.desk.Release, Key: nobody})
 	return w
 }
+
+// nobody is whom a timer waits for.
+func nobody(stage.Message) string { return "" }
 
 func parseJSON(r wiredesk.Raw) ([]wiredesk.Story, error) {
 	var s wiredesk.Story

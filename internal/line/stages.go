@@ -37,11 +37,12 @@ func (l *Line) orClosed(role Role, err error) error {
 }
 
 func (l *Line) enrich(ctx context.Context) error {
-	ledger, err := enrich.OpenArticles(ctx, l.js[Enrich])
+	js := l.js[Enrich]
+	ledger, err := patiently(ctx, func(ctx context.Context) (*enrich.Articles, error) { return enrich.OpenArticles(ctx, js) })
 	if err != nil {
 		return err
 	}
-	tombs, err := enrich.OpenTombs(ctx, l.js[Enrich])
+	tombs, err := patiently(ctx, func(ctx context.Context) (*enrich.Tombs, error) { return enrich.OpenTombs(ctx, js) })
 	if err != nil {
 		return err
 	}
@@ -49,9 +50,9 @@ func (l *Line) enrich(ctx context.Context) error {
 	if err != nil {
 		host = "unknown"
 	}
-	consumer, err := l.js[Enrich].Consumer(ctx, stream.RAW, stream.EnrichConsumer)
+	consumer, err := l.consumer(ctx, Enrich, stream.RAW, stream.EnrichConsumer)
 	if err != nil {
-		return fmt.Errorf("line: consumer %s: %w", stream.EnrichConsumer, err)
+		return err
 	}
 	reader := ingest.NewReader(l.formats(l.memory.Recall), 0)
 	desk := enrich.New(enrich.Options{
@@ -71,16 +72,16 @@ func (l *Line) enrich(ctx context.Context) error {
 	})
 	both.run(func(ctx context.Context) error {
 		o := l.options("release", stream.HOLD, stream.ReleaseConsumer, desk.Release)
-		o.Observe = counted{l.figures}
+		o.Key, o.Observe = func(stage.Message) string { return "" }, counted{l.figures}
 		return l.work(ctx, Enrich, o)
 	})
 	return both.wait()
 }
 
 func (l *Line) publish(ctx context.Context) error {
-	consumer, err := l.js[Publish].Consumer(ctx, stream.ARTICLES, stream.PublishConsumer)
+	consumer, err := l.consumer(ctx, Publish, stream.ARTICLES, stream.PublishConsumer)
 	if err != nil {
-		return fmt.Errorf("line: consumer %s: %w", stream.PublishConsumer, err)
+		return err
 	}
 	desk := publish.New(publish.Options{
 		Shelf: publish.NewNews(l.conns[Publish]), Settlement: stage.NewFloor(consumer), Router: l.desks.live, Past: publish.NewArticles(l.js[Publish]),
@@ -104,6 +105,9 @@ func (l *Line) publish(ctx context.Context) error {
 }
 
 func (l *Line) work(ctx context.Context, role Role, o stage.Options) error {
+	if _, err := l.consumer(ctx, role, o.Stream, o.Consumer); err != nil {
+		return err
+	}
 	return stage.Run(ctx, l.js[role], l.store(role, ""), l.store(role, stream.DEAD), o)
 }
 

@@ -113,6 +113,9 @@ func (l *line) work(name, from, consumer string, handler func(*nats.Conn, jetstr
 }
 
 func lane(m stage.Message) string {
+	if m.Stream == stream.HOLD {
+		return "" // timers wait for nobody
+	}
 	if story := m.Header.Get(stream.HStory); story != "" {
 		return story
 	}

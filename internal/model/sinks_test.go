@@ -140,11 +140,28 @@ func (l *line) record(name string) *witness {
 	return w
 }
 
-// folder is a file output, and where its files are.
-func (l *line) folder(name string) string {
+// slow is an output that takes its time with everything.
+func (l *line) slow(name string) *witness {
+	w := newWitness()
+	l.output(name, sink(func(_ context.Context, a wiredesk.Article) error {
+		<-time.After(8 * time.Millisecond)
+		body, err := json.Marshal(a)
+		w.see("news.wire.model."+a.Story, nats.Header{stream.HRevision: {strconv.Itoa(a.Revision)}}, body)
+		return err
+	}))
+	return w
+}
+
+// folder is a file output of texts, where a kill removes the file, and where its files are.
+func (l *line) folder(name string) string { return l.keep(name, "text", file.Remove) }
+
+// articles is a file output of articles, where the notice takes the place of what it kills.
+func (l *line) articles(name string) string { return l.keep(name, "article", file.Replace) }
+
+func (l *line) keep(name, format, kill string) string {
 	dir := l.t.TempDir()
 	o := file.Defaults()
-	o.Path, o.Format, o.Kill = dir, "text", file.Remove
+	o.Path, o.Format, o.Kill = dir, format, kill
 	settings, err := json.Marshal(o)
 	if err != nil {
 		l.t.Fatal(err)

@@ -68,7 +68,7 @@ func factsOf(a *wiredesk.Article, z zones) *facts {
 	f := &facts{
 		Provider: a.Provider, Feed: a.Feed, Alert: a.Alert, Event: a.Event, Keywords: a.Keywords,
 		Urgency: cmp.Or(a.Item.Urgency, normal), Slugline: a.Item.Slugline, Headline: a.Item.Headline(), Text: cut(a.Text),
-		Usage:  strings.TrimSpace(a.Item.UsageTerms + "\n" + a.Item.CopyrightNotice), Rights: rights(a),
+		Usage: strings.TrimSpace(a.Item.UsageTerms + "\n" + a.Item.CopyrightNotice), Rights: rights(a),
 		Mining: !reserved(a.Item.UsageTerms + "\n" + a.Item.CopyrightNotice + "\n" + rights(a)), Topics: topics(a), zones: z, at: finished(a),
 	}
 	for _, v := range a.Facets() {

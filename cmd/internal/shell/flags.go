@@ -39,8 +39,13 @@ func (f *Flags) Place(c *cobra.Command) {
 // Serve adds the flags of a command that listens.
 func (f *Flags) Serve(c *cobra.Command) {
 	f.Place(c)
-	f.override(c, "http", "http.listen", "`ADDR` to listen on; port 0 picks a free one")
+	f.Listen(c)
 	f.override(c, "nats-listen", "nats.listen", "`ADDR` the embedded broker listens on")
+}
+
+// Listen adds the flag that says where to answer HTTP.
+func (f *Flags) Listen(c *cobra.Command) {
+	f.override(c, "http", "http.listen", "`ADDR` to listen on; port 0 picks a free one")
 }
 
 func (f *Flags) override(c *cobra.Command, flag, path, help string) {

@@ -96,5 +96,7 @@ const named = (names, code) => {
 export const languageName = (code) => named(languages, code || '');
 export const countryName = (code) => named(countries, (code || '').toUpperCase());
 
-// empty says something useful where there is nothing.
-export const empty = (title, ...more) => h('div', {class: 'empty'}, h('h2', {}, title), more.map((m) => (m instanceof Node ? m : h('p', {}, m))));
+// empty says something useful where there is nothing; alone where a whole page has nothing.
+export const empty = (title, ...more) => nothing('h2', title, more);
+export const alone = (title, ...more) => nothing('h1', title, more);
+const nothing = (level, title, more) => h('div', {class: 'empty'}, h(level, {}, title), more.map((m) => (m instanceof Node ? m : h('p', {}, m))));

@@ -1,5 +1,5 @@
 // A page that asks again every few seconds while it is seen, and says so when there is no answer.
-import {h, show, plain, empty} from './dom.js';
+import {h, show, plain, alone} from './dom.js';
 
 // poll draws what an address answers, now and then. While hold says so, what is drawn stays.
 export function poll(main, ask, draw, every, hold) {
@@ -21,7 +21,7 @@ export function poll(main, ask, draw, every, hold) {
     } catch (err) {
       if (closed) return;
       wait = 2000;
-      if (!drawn) show(place, empty('No answer yet', plain(err.message)));
+      if (!drawn) show(place, alone('No answer yet', plain(err.message)));
       else {
         fault.hidden = false;
         show(fault, plain(err.message) + ' What you see is from before.');

@@ -1,5 +1,5 @@
 // One story: its text with the credits marked, its revisions, its way through the line, who got it, and its originals.
-import {h, show, put, copy, time, span, storyLink, plain, tongue, languageName, countryName, count, empty} from './dom.js';
+import {h, show, put, copy, time, span, storyLink, plain, tongue, languageName, countryName, count, alone} from './dom.js';
 import {get, post} from './api.js';
 import {watch} from './live.js';
 import {ask, mayAct, tellOff, session, say, title, go} from './app.js';
@@ -26,7 +26,7 @@ export function open(main, {rest}) {
       draw(told);
     } catch (err) {
       if (closed) return;
-      if (!latest) show(main, empty(err.status === 404 ? 'No such story here' : 'The story cannot be had now', plain(err.message), h('a', {href: '/console/wire'}, 'Back to the wire')));
+      if (!latest) show(main, alone(err.status === 404 ? 'No such story here' : 'The story cannot be had now', plain(err.message), h('a', {href: '/console/wire'}, 'Back to the wire')));
       if (err.status !== 404) again = setTimeout(load, 2000);
     }
   }

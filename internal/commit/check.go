@@ -81,4 +81,6 @@ func build(m stream.Message) *nats.Msg {
 	return m.NATS()
 }
 
-func acts(header string) bool { return len(header) >= 5 && header[0]|0x20 == 'n' && strings.EqualFold(header[:5], "nats-") }
+func acts(header string) bool {
+	return len(header) >= 5 && header[0]|0x20 == 'n' && strings.EqualFold(header[:5], "nats-")
+}

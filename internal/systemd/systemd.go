@@ -4,6 +4,7 @@ package systemd
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -31,11 +32,10 @@ func Notify(word string) error {
 	if err != nil {
 		return fmt.Errorf("systemd: %w", err)
 	}
-	defer c.Close()
 	if _, err := c.Write([]byte(word)); err != nil {
-		return fmt.Errorf("systemd: %w", err)
+		return fmt.Errorf("systemd: %w", errors.Join(err, c.Close()))
 	}
-	return nil
+	return c.Close()
 }
 
 // Watch says Alive as often as the unit's WatchdogSec asks for, as long as alive returns nil, until ctx ends; failed

@@ -83,6 +83,30 @@ func (l *Line) streams(ctx context.Context) error {
 	return fmt.Errorf("%w: %w; check that this user may see the streams; wiredesk streams makes them, with an admin's rights", ErrUnreachable, err)
 }
 
+// patiently asks the broker again while nobody answers for what is asked, as for some seconds after one of three died.
+func patiently[T any](ctx context.Context, ask func(context.Context) (T, error)) (T, error) {
+	for began := time.Now(); ; {
+		got, err := ask(ctx)
+		nobody := errors.Is(err, context.DeadlineExceeded) || errors.Is(err, nats.ErrNoResponders) || errors.Is(err, nats.ErrTimeout)
+		if !nobody || ctx.Err() != nil || time.Since(began) > startPatience {
+			return got, err
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(250 * time.Millisecond):
+		}
+	}
+}
+
+// consumer is a durable consumer of a role's stage.
+func (l *Line) consumer(ctx context.Context, role Role, from, name string) (jetstream.Consumer, error) {
+	c, err := patiently(ctx, func(ctx context.Context) (jetstream.Consumer, error) { return l.js[role].Consumer(ctx, from, name) })
+	if err != nil {
+		return nil, fmt.Errorf("line: consumer %s: %w", name, err)
+	}
+	return c, nil
+}
+
 // Credentials are the configured ones, for a role.
 func Credentials(c *config.Config, role string) broker.DialOptions {
 	return broker.DialOptions{

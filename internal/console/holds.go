@@ -28,7 +28,6 @@ type held struct {
 	Headline string    `json:"headline"`
 	Since    time.Time `json:"since"`
 	Until    time.Time `json:"until,omitzero"` // zero: until a later version lifts it
-
 }
 
 // safe is the account of the stories that are held, by the newest headers of each story. It is begun when somebody first

@@ -79,11 +79,9 @@ func (c *Console) wire(w http.ResponseWriter, r *http.Request) {
 
 // follow sends rows until ctx ends or the reader is gone. A broker that is away is waited for.
 func (c *Console) follow(ctx context.Context, e events, last uint64) error {
-	live := false
 	for ctx.Err() == nil {
 		var err error
-		if last, err = c.start(ctx, e, last); err == nil && !live {
-			live = true
+		if last, err = c.start(ctx, e, last); err == nil {
 			err = gone(e.send("event: live\ndata: {}\n\n"))
 		}
 		if err == nil {
@@ -93,7 +91,6 @@ func (c *Console) follow(ctx context.Context, e events, last uint64) error {
 		if errors.As(err, &left) {
 			return err
 		}
-		live = false
 		if err := e.send("event: away\ndata: {}\n\n"); err != nil {
 			return err
 		}

@@ -57,8 +57,7 @@ func browse(m *testing.M) int {
 // desk is a line at work.
 type desk struct {
 	*line.Line
-	at   line.Address
-	stop func()
+	at line.Address
 }
 
 func open(t *testing.T, change func(*config.Config)) *desk {

@@ -25,7 +25,7 @@ var (
 	secondLine = regexp.MustCompile(`^\s*([A-Za-z0-9])\s+([A-Za-z]{1,3})\s*([\x13\x14]?[\x11\x12]?)\s*(.*)$`)
 	dayWords   = regexp.MustCompile(`\s+(\d{2}-\d{2})(?:\s+(\d{1,5}))?\s*$`)
 	cycles     = regexp.MustCompile(`^\s*(?i:(bc|am|pm|ap))-`)
-	editions   = regexp.MustCompile(`\s+((?i:\d+(?:st|nd|rd|th)\s?(?:ld|lead|add|sub|insert|take|writethru)\S*|writethru\S*|kill\S*|correct\S*|elim\S*|ld-\S+|urgent|bulletin))\s*$`)
+	editions   = regexp.MustCompile(`[\s,]+((?i:\d+(?:st|nd|rd|th)\s?(?:ld|lead|add|sub|insert|take|writethru)\S*|writethru\S*|kill\S*|correct\S*|elim\S*|ld-\S+|urgent|bulletin))\s*$`)
 )
 
 // readHeader reads what stands between SOH and STX. It reports false when it is not ANPA's: a service letter with four
@@ -54,16 +54,23 @@ func (h *header) codes(line string) bool {
 		h.day, h.words = d[1], number(d[2])
 		keyword = strings.TrimSuffix(keyword, d[0])
 	}
-	if v := editions.FindStringSubmatch(keyword); v != nil {
-		h.version = v[1]
-		keyword = strings.TrimSuffix(keyword, v[0])
-	}
-	h.keyword = strings.TrimSpace(keyword)
+	h.keyword, h.version = apart(keyword)
 	if c := cycles.FindStringSubmatch(h.keyword); c != nil {
 		h.cycle = strings.ToUpper(c[1])
 		h.keyword = strings.TrimPrefix(h.keyword, c[0])
 	}
 	return true
+}
+
+// apart parts a keyword from what stands behind it: "bridge-dam,1stLd-Writethru" is the keyword bridge-dam and an
+// edition of it, with a comma between them or without.
+func apart(keyword string) (word, version string) {
+	keyword, version, _ = strings.Cut(keyword, ",")
+	if v := editions.FindStringSubmatch(keyword); v != nil {
+		keyword = strings.TrimSuffix(keyword, v[0])
+		version = strings.TrimSpace(v[1] + " " + version)
+	}
+	return strings.TrimSpace(keyword), strings.TrimSpace(version)
 }
 
 func number(digits string) int {

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/wiredesk/wiredesk/internal/wirecopy"
 )
 
 // message is one message, sorted into its parts.
@@ -16,6 +18,7 @@ type message struct {
 	notes    []string // Eds: and EDITOR'S NOTE
 	pictures []string
 	byline   string
+	post     string // the line under the byline: "AP Sports Writer"
 	takeKey  string
 	codes7   []string // IPTC subject codes of eight digits
 	body     string
@@ -30,7 +33,7 @@ var (
 	photo     = regexp.MustCompile(`^(?:AP |Kyodo )?(?:Photo|Graphic|Video|Audio)s?\b:?\s*(.*)$`)
 	note      = regexp.MustCompile(`^\(?(?:Eds|EDS|Editors?|EDITORS?)\s*:|^EDITOR'?S'? NOTE|^(?:Eds|EDS)\b`)
 	by        = regexp.MustCompile(`^(?:By|BY) `)
-	workplace = regexp.MustCompile(`(?i)\b(?:press|writers?|editor|correspondents?|news service|staff|kyodo|reporters?|columnist|critic)\b`)
+	workplace = regexp.MustCompile(`(?i)\b(?:press|writers?|editor|correspondents?|news service|staff|kyodo|reporters?|columnist|critic)\b|^for the |^special to `)
 	wordCount = regexp.MustCompile(`,?\s*(\d{2,5})$`)
 	lineCode  = regexp.MustCompile(`^\*\d+$`)
 )
@@ -79,12 +82,27 @@ func bylined(head []line) bool {
 	return slices.ContainsFunc(head, func(l line) bool { return by.MatchString(l.text) })
 }
 
-// afterByline steps over the writer's workplace, "AP Sports Writer".
+// afterByline reads the writer's post, "AP Sports Writer".
 func (m *message) afterByline(head []line, i int) int {
-	if i < len(head) && head[i].mark && workplace.MatchString(head[i].text) && len(head[i].text) < 60 {
+	if i < len(head) && head[i].mark && isPost(head[i].text) {
+		m.post = head[i].text
 		return i + 1
 	}
 	return i
+}
+
+// isPost says whether the line under a byline says where the writer works, and is not text.
+func isPost(text string) bool {
+	return len(text) < 60 && workplace.MatchString(text) && !strings.HasSuffix(text, ".")
+}
+
+// writer is the byline with the post behind it, as other formats have it.
+func (m *message) writer() string {
+	name := wirecopy.Byline(m.byline)
+	if name == "" || m.post == "" {
+		return name
+	}
+	return strings.TrimRight(name, ", ") + ", " + m.post
 }
 
 func (m *message) photos(text string) {
@@ -98,9 +116,9 @@ func (m *message) photos(text string) {
 // keywordLine reads "BC-US--Harbour-Pier, 1st Ld-Writethru,412": keyword, editions, word count.
 func (m *message) keywordLine(text string) {
 	text = wordCount.ReplaceAllString(strings.TrimRight(text, ", "), "")
-	parts := strings.Split(text, ",")
-	m.title = strings.TrimSpace(cycles.ReplaceAllString(parts[0], ""))
-	for _, p := range parts[1:] {
+	word, rest := apart(text)
+	m.title = strings.TrimSpace(cycles.ReplaceAllString(word, ""))
+	for p := range strings.SplitSeq(rest, ",") {
 		if p = strings.TrimSpace(p); p != "" {
 			m.editions = append(m.editions, p)
 		}

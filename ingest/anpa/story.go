@@ -14,6 +14,9 @@ func (m *message) story(raw wiredesk.Raw, alone bool) wiredesk.Story {
 	m.body = strings.TrimSpace(m.body[:notice.Cut(m.body)])
 	slug, region := m.slug()
 	e := m.edition()
+	if len(m.editions) == 0 {
+		m.editions = nonEmpty(m.version)
+	}
 	s := wiredesk.Story{
 		Provider: raw.Provider, Feed: raw.Feed, Format: name, Text: wirecopy.Compose(m.headline, m.body),
 		Kicker: strings.Join(m.editions, ", "), Keywords: nonEmpty(slug, region, m.takeKey), Partial: e.partial,
@@ -22,7 +25,7 @@ func (m *message) story(raw wiredesk.Raw, alone bool) wiredesk.Story {
 	m.headlineFromBody(&s)
 	s.Item = wiredesk.Item{
 		Standard: wiredesk.NINJS(), Type: "text", URI: m.uri(raw, alone), Version: e.version(),
-		Language: raw.House.Language, Slugline: slug, Title: m.headline, By: wirecopy.Byline(m.byline), UsageTerms: m.usage(raw.House),
+		Language: raw.House.Language, Slugline: slug, Title: m.headline, By: m.writer(), UsageTerms: m.usage(raw.House),
 		Headlines: wirecopy.Headline(m.headline), Bodies: wirecopy.Body(m.body), EdNote: strings.Join(m.notes, "\n"),
 		AltIDs: m.altIDs(), Subjects: m.subjects(raw.Provider, region), Associations: m.associations(raw.Provider),
 		Urgency: urgency(m.priority, raw.House), Descriptions: m.descriptions(),
@@ -141,7 +144,7 @@ func (m *message) associations(provider string) []wiredesk.Association {
 
 func (m *message) originals() map[string]string {
 	all := map[string]string{}
-	for k, v := range map[string]string{"urgency": m.priority, "version": strings.Join(m.editions, ", "), "by": m.byline} {
+	for k, v := range map[string]string{"urgency": m.priority, "version": strings.Join(m.editions, ", "), "by": strings.TrimSpace(m.byline + "\n" + m.post)} {
 		if v != "" {
 			all[k] = v
 		}

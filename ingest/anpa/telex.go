@@ -9,8 +9,9 @@ import (
 )
 
 var (
-	telexHead = regexp.MustCompile(`^\s*([A-Za-z]*?)\s*(\d{1,6})?\b`)
-	iptcCode  = regexp.MustCompile(`\b\d{8}\b`)
+	telexHead  = regexp.MustCompile(`^\s*([A-Za-z]*?)\s*(\d{1,6})?\b`)
+	numberOnly = regexp.MustCompile(`^\s*([A-Za-z]{0,4})\s?(\d{2,6})\s*$`)
+	iptcCode   = regexp.MustCompile(`\b\d{8}\b`)
 )
 
 // readTelex reads a ZCZC message: the channel and its number, then lines of codes, then the text. A line of codes is
@@ -36,6 +37,9 @@ func readTelex(head, text string) *message {
 func (m *message) code(l string) bool {
 	value := strings.TrimSpace(l[1:])
 	switch {
+	case m.sequence == "" && m.unheaded() && numberOnly.MatchString(l):
+		n := numberOnly.FindStringSubmatch(l)
+		m.service, m.sequence = m.service+n[1], n[2]
 	case strings.HasPrefix(l, "$$"):
 		m.category = strings.Trim(l, "$ ")
 	case l[0] == ':' && value != "":
@@ -58,6 +62,9 @@ func (m *message) code(l string) bool {
 	return true
 }
 
+// unheaded says that nothing of the message has been read yet but its channel.
+func (m *message) unheaded() bool { return m.keyword == "" && m.headline == "" && m.takeKey == "" }
+
 // plain reads text that no marks divide: a headline set off by a blank line or an indent, then wrapped paragraphs. A
 // table keeps its lines.
 func (m *message) plain(text string) {
@@ -67,13 +74,7 @@ func (m *message) plain(text string) {
 	if m.headline == "" && len(all) > 1 && titled(all) {
 		m.headline, all = strings.TrimSpace(all[0]), all[1:]
 	}
-	for len(all) > 0 && (strings.TrimSpace(all[0]) == "" || by.MatchString(strings.TrimSpace(all[0])) || note.MatchString(strings.TrimSpace(all[0]))) {
-		switch l := strings.TrimSpace(all[0]); {
-		case by.MatchString(l):
-			m.byline = l
-		case l != "":
-			m.notes = append(m.notes, strings.Trim(l, "()"))
-		}
+	for len(all) > 0 && m.prelude(all[0]) {
 		all = all[1:]
 	}
 	if m.tabular {
@@ -81,6 +82,22 @@ func (m *message) plain(text string) {
 		return
 	}
 	m.body = typeset(wirecopy.Paragraphs(all), false)
+}
+
+// prelude reads a line between headline and text: a byline, the post under it, a note. It reports false for text.
+func (m *message) prelude(l string) bool {
+	switch l = strings.TrimSpace(l); {
+	case l == "":
+	case by.MatchString(l):
+		m.byline = l
+	case m.byline != "" && m.post == "" && isPost(l):
+		m.post = l
+	case note.MatchString(l):
+		m.notes = append(m.notes, strings.Trim(l, "()"))
+	default:
+		return false
+	}
+	return true
 }
 
 // titled says whether the first line is a headline: short, and set off from what follows.

@@ -123,9 +123,24 @@ func (d *document) notes() {
 			}
 		}
 	}
-	if f := d.datum("fixture", "fix-id"); f != "" {
-		d.AltID("fixture", f)
+	d.AltID("fixture", d.datum("fixture", "fix-id"))
+	d.series()
+}
+
+// series is the name of a series, and which part of it this is: "Harbours of the north, part 2 of 5".
+func (d *document) series() {
+	name := d.datum("series", "series.name")
+	if name == "" {
+		return
 	}
+	d.Keyword(name)
+	if part, total := d.datum("series", "series.part"), d.datum("series", "series.totalpart"); part != "" && part != "0" {
+		name += ", part " + part
+		if total != "" && total != "0" {
+			name += " of " + total
+		}
+	}
+	d.Original("series", name)
 }
 
 func (d *document) rights() {

@@ -3,11 +3,8 @@ package nitf
 import (
 	"strings"
 
-	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/internal/draft"
 	"github.com/wiredesk/wiredesk/internal/markup"
-	"github.com/wiredesk/wiredesk/internal/newscodes"
-	"github.com/wiredesk/wiredesk/internal/ninjs"
 )
 
 // Content adds body.content and the tag line of body.end as a body, every bit of text in order, and the pictures in it
@@ -40,30 +37,4 @@ func flat(d *draft.Draft, n *markup.Node, nodes []*markup.Node) []*markup.Node {
 		}
 	}
 	return nodes
-}
-
-// media adds the pictures, sounds and films of the document by reference.
-func media(d *draft.Draft, doc *markup.Node) {
-	for _, m := range doc.FindAll("media") {
-		ref := m.Child("media-reference")
-		address := ref.Attr("source")
-		if address == "" {
-			address = ref.Attr("data-location")
-		}
-		if address == "" {
-			continue
-		}
-		a := wiredesk.Association{Name: "media", Rel: "media"}
-		a.URI, a.Type = ninjs.URI(d.Provider, address), newscodes.Type(m.Attr("media-type"))
-		for c := range m.All("media-caption") {
-			if line := c.Line(); line != "" {
-				a.Descriptions = append(a.Descriptions, wiredesk.Content{Role: "caption", ContentType: "text/plain", Value: line})
-			}
-		}
-		a.By = m.Child("media-producer").Line()
-		if ninjs.IsURI(address) {
-			a.Renditions = []wiredesk.Rendition{{Name: or(ref.Attr("name"), "main"), Href: address, ContentType: ref.Attr("mime-type")}}
-		}
-		d.Item.Associations = append(d.Item.Associations, a)
-	}
 }

@@ -2,6 +2,7 @@ package nitf
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/wiredesk/wiredesk"
@@ -106,15 +107,45 @@ func (e *encoder) media(a wiredesk.Association) {
 		return
 	}
 	e.lose("associations[] details", len(a.Headlines) > 0 || a.Title != "" || a.Rel != "media")
-	mime := ""
-	if len(a.Renditions) > 0 {
-		mime = a.Renditions[0].ContentType
+	var captions []string
+	alternate := ""
+	for _, d := range a.Descriptions {
+		if d.Role == "alternate" && alternate == "" {
+			alternate = d.Value
+			continue
+		}
+		captions = append(captions, d.Value)
 	}
 	e.Open("media", "media-type", kind)
-	e.Empty("media-reference", "source", a.URI, "mime-type", mime)
-	for _, d := range a.Descriptions {
-		e.Leaf("media-caption", d.Value)
+	e.references(a, alternate)
+	for _, c := range captions {
+		e.Leaf("media-caption", c)
 	}
 	e.Leaf("media-producer", a.By)
 	e.Close()
+}
+
+// references writes the addresses of a medium, one for each form of it, and at least its own.
+func (e *encoder) references(a wiredesk.Association, alternate string) {
+	forms := a.Renditions
+	if len(forms) == 0 {
+		forms = []wiredesk.Rendition{{}}
+	}
+	for n, r := range forms {
+		source := r.Href
+		if n == 0 {
+			e.lose("associations[].renditions[0].href", source != "" && source != a.URI)
+			source = a.URI
+		}
+		e.Empty("media-reference", "source", source, "name", strings.TrimPrefix(r.Name, "main"), "mime-type", r.ContentType,
+			"width", positive(r.Width), "height", positive(r.Height), "alternate-text", alternate)
+		alternate = ""
+	}
+}
+
+func positive(n int) string {
+	if n <= 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
 }

@@ -58,7 +58,10 @@ func (r *reading) outletCites(cue phrase, c clause) (event, bool) {
 func (r *reading) outletSays(cue phrase, c clause) (event, bool) {
 	first := r.lastMark(cue.first, c)
 	who, at := r.pressAt(first, cue.first)
-	if who.empty() || !r.onlyFiller(at, cue.first) && !r.learned(at, cue) || r.has(cue.first-1, lexicon.Negation) {
+	if first == cue.first && cue.last-cue.first == 3 {
+		who, at = r.pressAt(first, cue.first+2) // 报道称
+	}
+	if who.empty() || at < cue.first && !r.onlyFiller(at, cue.first) && !r.learned(at, cue) || r.has(cue.first-1, lexicon.Negation) {
 		return event{}, false
 	}
 	e := event{cue: cue, cueType: "verb", who: who, starts: first, press: true}
@@ -147,6 +150,9 @@ func (r *reading) leadEnd(i int32) int32 {
 
 // chineseReference is the token after 该报, 该社 and their like that begin at i, or i.
 func (r *reading) chineseReference(i int32) int32 {
+	if r.v.Text[r.tok(i).Start:r.tok(min(i+2, int32(len(r.v.Tokens)))-1).End] == "报道" && (i == 0 || r.ends(i-1)) {
+		return i + 2
+	}
 	if r.surface(i) != "该" && r.surface(i) != "这" {
 		return i
 	}
@@ -217,6 +223,13 @@ func (r *reading) fillerEnd(i, last int32) int32 {
 	if r.tok(i).Is(lexicon.Digit) {
 		return i + 1
 	}
+	if r.mark(i) == '《' {
+		for j := i + 1; j < last; j++ {
+			if r.mark(j) == '》' {
+				return j + 1 // 题为《…》的文章
+			}
+		}
+	}
 	rest := r.v.Text[r.tok(i).Start:r.tok(last-1).End]
 	for _, w := range chineseFillers {
 		if strings.HasPrefix(rest, w) {
@@ -235,7 +248,7 @@ var chineseFillers = []string{
 	"报道", "消息", "快讯", "记者", "日前", "此前", "近日", "今天", "今日", "昨天", "昨日", "当天", "当日", "随后", "稍早", "稍后", "目前", "凌晨", "上午",
 	"下午", "晚间", "晚上", "早间", "周一", "周二", "周三", "周四", "周五", "周六", "周日", "分析", "独家", "最新", "头版", "最早", "首先", "最先", "称",
 	"从", "在", "的", "中", "里", "上", "也", "还", "又", "则", "就", "曾", "已", "网", "电", "讯", "日", "月", "年", "时", "》", "”", "一篇",
-	"另外", "同时", "此外", "不过",
+	"题为", "另外", "同时", "此外", "不过",
 }
 
 // nextMark is the mark that ends the stretch of a clause at i.

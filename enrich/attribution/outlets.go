@@ -25,12 +25,23 @@ func (r *reading) outletIn(p phrase) (source, bool) {
 	return source{}, false
 }
 
+// outletRule is the rule that read a form of a class as its outlet.
+func outletRule(c lexicon.Class) string {
+	switch c {
+	case lexicon.Safe:
+		return "outlet-A"
+	case lexicon.Acronym:
+		return "outlet-B"
+	}
+	return "outlet-C"
+}
+
 func (r *reading) outletRole(p phrase, h lexicon.Hit) (source, bool) {
 	e := r.v.Entry(h)
 	if !r.evidence(p, h, e) {
 		return source{}, false
 	}
-	s := source{role: wiredesk.RoleCited, id: e.ID, name: e.Name, by: "name", kind: outlet, rules: []string{"outlet-" + e.Class.Letter()}}
+	s := source{role: wiredesk.RoleCited, id: e.ID, name: e.Name, by: "name", kind: outlet, rules: []string{outletRule(e.Class)}}
 	next := h.Last
 	if next < p.last && (r.quoted(next) && !r.tok(next).Is(lexicon.Word) || r.mark(next) == '》') {
 		next++
@@ -152,7 +163,7 @@ func (r *reading) evidence(p phrase, h lexicon.Hit, e *lexicon.Entry) bool {
 			return true
 		}
 	}
-	if h.First > 0 && (r.has(h.First-1, lexicon.Media) || r.surface(h.First-1) == "خبرنگار") {
+	if h.First > 0 && (r.has(h.First-1, lexicon.Media) || r.surface(h.First-1) == "خبرنگار" || r.surface(h.First-1) == "مراسل" || r.surface(h.First-1) == "مراسلة" || r.contracted(h)) {
 		return true
 	}
 	if r.foreign(h) {
@@ -160,6 +171,15 @@ func (r *reading) evidence(p phrase, h lexicon.Hit, e *lexicon.Entry) bool {
 	}
 	the := h.First > p.first && r.has(h.First-1, lexicon.Determiner)
 	return the && h.Last == p.last && r.capped(h.First)
+}
+
+// contracted says whether an article that is written as one with a preposition leads to a name: "informations du Monde".
+func (r *reading) contracted(h lexicon.Hit) bool {
+	switch r.surface(h.First - 1) {
+	case "du", "au", "del":
+		return r.capped(h.First) && !r.english(h.First)
+	}
+	return false
 }
 
 // foreign says whether a name in Latin letters stands among words of another script, where it can be nothing but a name.

@@ -13,6 +13,7 @@ func (r *reading) according(cue phrase, c clause, before []event) (event, bool) 
 	if r.verbAfterPrep(first) {
 		first++ // بحسب ما ذكرت X, как сообщает X
 	}
+	first = r.pastDay(first, c)
 	for first < c.last && !r.latin(first) && !r.tok(first).Is(lexicon.Single) && r.has(first, lexicon.Adverb) {
 		first++
 	}
@@ -20,6 +21,7 @@ func (r *reading) according(cue phrase, c clause, before []event) (event, bool) 
 	if e.who.empty() {
 		return e, false
 	}
+	r.toldAccording(&e, c)
 	after := r.secondPart(&e, c)
 	if after == e.who.last && strings.HasPrefix(strings.ToLower(r.words(cue)), "wie") {
 		return e, false // a comparison
@@ -31,6 +33,11 @@ func (r *reading) according(cue phrase, c clause, before []event) (event, bool) 
 	case n > 0 && r.comesAfter(before[n-1].who.last, cue.first) && (before[n-1].cueType == "prep_front" || r.tok(cue.first).Is(lexicon.Arabic)):
 		before[n-1].right = phrase{r.pastMark(after, c), c.last}
 		e.cueType, e.citing, e.nested = "citing", true, true
+		return e, true
+	}
+	if cited, _ := r.cueAt(cue.first); n > 0 && before[n-1].who.first > before[n-1].cue.first && cited&lexicon.Citing != 0 && r.tok(cue.first).Is(lexicon.Arabic) && !r.persian(cue) {
+		e.cueType, e.citing = "citing", true
+		e.starts = max(c.first, cue.first-1)
 		return e, true
 	}
 	return r.atTail(e, after, c)
@@ -98,6 +105,21 @@ func (r *reading) pastMark(i int32, c clause) int32 {
 		return i + 1
 	}
 	return i
+}
+
+// toldAccording parts the outlet from who told it something: "Как рассказал ТАСС депутат Иванов, …".
+func (r *reading) toldAccording(e *event, c clause) {
+	verb := r.surface(e.cue.last - 1)
+	next := e.who.last
+	if next >= c.last || r.latin(e.cue.first) || r.outletAt[next-1] == 0 || !strings.HasSuffix(verb, "л") && !strings.HasSuffix(verb, "ла") && !strings.HasSuffix(verb, "ли") {
+		return
+	}
+	if r.ends(next) || r.has(next, lexicon.Preposition|lexicon.Conjunction|lexicon.Media) || !r.tok(next).Is(lexicon.Word) {
+		return
+	}
+	if who := r.after(next, c.last); !who.empty() && r.tagsEndingAt(next+1, next)&(lexicon.Title|lexicon.Group) != 0 {
+		e.venue, e.who = e.who, who
+	}
 }
 
 // marked says whether a comma or its like stands among the tokens.

@@ -90,7 +90,8 @@ func (r *reading) nounFirst(i, last int32, p phrase) bool {
 	}
 	switch r.v.Grammar() {
 	case "fr", "es":
-		return r.has(last, lexicon.MediaQuality) || r.capped(last)
+		tags, _ := r.cueAt(last)
+		return tags&lexicon.MediaQuality != 0 || r.capped(last)
 	}
 	return r.tok(i).Is(lexicon.Arabic) && !r.has(last, lexicon.Preposition|lexicon.Conjunction|lexicon.Clause|lexicon.Adverb)
 }

@@ -61,7 +61,7 @@ func (r *reading) german(first, i int32) bool {
 	}
 	for j := i + 1; j < min(int32(len(r.v.Tokens)), i+4); j++ {
 		if tags, _ := r.cueAt(j); r.outletAt[j] > 0 || tags&lexicon.Media != 0 && r.capped(i-1) && !r.has(i-1, lexicon.Title) {
-			return !r.has(i-1, lexicon.Media|lexicon.Title)
+			return !r.has(i-1, lexicon.Media|lexicon.Title) || r.has(i-1, lexicon.Title) && strings.HasPrefix(r.surface(first), "ein")
 		}
 	}
 	return false

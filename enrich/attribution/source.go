@@ -107,6 +107,9 @@ func (r *reading) headEnd(p phrase) int32 {
 	} else if tags, last := r.cueAt(min(first, p.last-1)); tags&lexicon.Media != 0 && last < p.last {
 		first = last
 	}
+	if tags, last := r.cueAt(min(first, p.last-1)); tags&lexicon.MediaQuality != 0 && last <= p.last && !r.english(p.first) {
+		first = max(first, last)
+	}
 	for i := first; i < p.last; i++ {
 		if r.has(i, lexicon.Preposition) && !r.capped(i) || r.mark(i) == '(' || r.mark(i) == ',' || r.relative(i) || r.has(i, lexicon.Participle) {
 			return i

@@ -14,6 +14,9 @@ func (r *reading) venue(cue phrase, c clause) (event, bool) {
 	if who.empty() {
 		return e, false
 	}
+	if !r.english(cue.first) && !r.tok(cue.first).Is(lexicon.Single) {
+		who = r.firstOutlet(who)
+	}
 	e.venue = who
 	return e, !r.refuses(who.last, c)
 }
@@ -40,6 +43,8 @@ func (r *reading) venueApart(e *event, p phrase) phrase {
 		switch {
 		case tags&lexicon.Venue != 0 && last < p.last:
 			e.venue = phrase{last, p.last}
+			return phrase{p.first, i}
+		case tags&lexicon.Citing != 0 && !r.latin(i) && !r.tok(i).Is(lexicon.Arabic) && !r.tok(i).Is(lexicon.Single):
 			return phrase{p.first, i}
 		case r.persian(e.cue) && r.surface(i) == "به" && r.toldPersian(i+1, p.last):
 			e.venue = phrase{i + 1, p.last}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"strings"
 	"time"
@@ -73,9 +74,9 @@ var ErrUnreachable = errors.New("broker unreachable")
 
 // streams sees to it that the streams are as configured.
 func (l *Line) streams(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, startPatience)
-	defer cancel()
-	err := broker.Ensure(ctx, l.js[l.Roles[0]], l.Config.Settings(), l.Config.Streams.Manage)
+	_, err := patiently(ctx, func(ctx context.Context) (any, error) {
+		return nil, broker.Ensure(ctx, l.js[l.Roles[0]], l.Config.Settings(), l.Config.Streams.Manage)
+	})
 	var drifts broker.Drifts
 	if err == nil || errors.As(err, &drifts) {
 		return err
@@ -86,9 +87,10 @@ func (l *Line) streams(ctx context.Context) error {
 // patiently asks the broker again while nobody answers for what is asked, as for some seconds after one of three died.
 func patiently[T any](ctx context.Context, ask func(context.Context) (T, error)) (T, error) {
 	for began := time.Now(); ; {
-		got, err := ask(ctx)
-		nobody := errors.Is(err, context.DeadlineExceeded) || errors.Is(err, nats.ErrNoResponders) || errors.Is(err, nats.ErrTimeout)
-		if !nobody || ctx.Err() != nil || time.Since(began) > startPatience {
+		once, cancel := context.WithTimeout(ctx, 5*time.Second)
+		got, err := ask(once)
+		cancel()
+		if !nobody(err) || ctx.Err() != nil || time.Since(began) > startPatience {
 			return got, err
 		}
 		select {
@@ -96,6 +98,15 @@ func patiently[T any](ctx context.Context, ask func(context.Context) (T, error))
 		case <-time.After(250 * time.Millisecond):
 		}
 	}
+}
+
+// nobody says whether an error means that no broker answered, or one that found no leader.
+func nobody(err error) bool {
+	var api *jetstream.APIError
+	if errors.As(err, &api) {
+		return api.Code == http.StatusServiceUnavailable && api.ErrorCode != jetstream.JSErrCodeJetStreamNotEnabled
+	}
+	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, nats.ErrNoResponders) || errors.Is(err, nats.ErrTimeout)
 }
 
 // consumer is a durable consumer of a role's stage.

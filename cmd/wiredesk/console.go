@@ -59,7 +59,7 @@ func watch(c *cobra.Command, conf *config.Config) error {
 	}
 	lists, end := context.WithCancel(c.Context())
 	defer end()
-	pages, err := line.NewConsole(lists, nc, conf, func() *route.Table { return table }, shell.Built().Software(), log)
+	pages, err := line.NewConsole(lists, nc, conf, line.Insight{Routes: func() *route.Table { return table }}, shell.Built().Software(), log)
 	if err != nil {
 		return err
 	}

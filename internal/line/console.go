@@ -33,7 +33,7 @@ func (l *Line) mountConsole(ctx context.Context, mount map[string]http.Handler) 
 	}
 	l.conns[consoleRole] = nc
 	ctx, l.ways.closeConsole = context.WithCancel(context.WithoutCancel(ctx))
-	c, err := NewConsole(ctx, nc, l.Config, l.desks.live.Table, l.Software, l.Log)
+	c, err := NewConsole(ctx, nc, l.Config, Insight{l.desks.live.Table, l.polls.all}, l.Software, l.Log)
 	if err != nil {
 		return err
 	}
@@ -50,9 +50,14 @@ func MountConsole(mount map[string]http.Handler, c http.Handler) {
 	mount["GET /{$}"] = http.RedirectHandler(console.Root+"wire", http.StatusSeeOther)
 }
 
-// NewConsole makes a console of a configured line. Its live lists end with ctx. It asks table for the routes as they
-// stand; software names the program.
-func NewConsole(ctx context.Context, nc *nats.Conn, c *config.Config, table func() *route.Table, software string, log zerolog.Logger) (*console.Console, error) {
+// Insight is what a console asks the process that it runs in.
+type Insight struct {
+	Routes func() *route.Table            // as they stand
+	Polls  func() map[string]console.Poll // nil where this process polls nothing
+}
+
+// NewConsole makes a console of a configured line. Its live lists end with ctx; software names the program.
+func NewConsole(ctx context.Context, nc *nats.Conn, c *config.Config, in Insight, software string, log zerolog.Logger) (*console.Console, error) {
 	js, err := jetstream.New(nc)
 	if err != nil {
 		return nil, fmt.Errorf("line: console: %w", err)
@@ -61,8 +66,8 @@ func NewConsole(ctx context.Context, nc *nats.Conn, c *config.Config, table func
 	return console.New(ctx, console.Options{
 		Conn: nc, Letters: &deadletter.Box{JS: js, Push: again}, Feeds: consoleFeeds(c),
 		Token: c.HTTP.Token.Reveal(), ActToken: c.Console.ActToken.Reveal(), Software: software,
-		Explain: func(a *wiredesk.Article) any { return Routed(a, table()) },
-		Read:    pasted(software), Log: log.With().Str("part", "console").Logger(),
+		Explain: func(a *wiredesk.Article) any { return Routed(a, in.Routes()) }, Polls: in.Polls,
+		Read: pasted(software), Log: log.With().Str("part", "console").Logger(),
 	})
 }
 

@@ -16,6 +16,7 @@ import (
 	"github.com/wiredesk/wiredesk/enrich"
 	"github.com/wiredesk/wiredesk/internal/broker"
 	"github.com/wiredesk/wiredesk/internal/config"
+	"github.com/wiredesk/wiredesk/internal/console"
 	"github.com/wiredesk/wiredesk/internal/intake"
 	"github.com/wiredesk/wiredesk/internal/metrics"
 	"github.com/wiredesk/wiredesk/internal/recall"
@@ -65,6 +66,7 @@ type Line struct {
 	memory   *recall.Memory
 	ways     ways
 	desks    *desks
+	polls    *standing
 	draining atomic.Bool
 	fatal    context.CancelCauseFunc
 	lost     chan error
@@ -82,7 +84,7 @@ func Open(ctx context.Context, o Options) (*Line, error) {
 		Options: o, conns: map[Role]*nats.Conn{}, js: map[Role]jetstream.JetStream{}, lost: make(chan error, 8),
 		figures: metrics.New(feedNames(o.Config)), memory: recall.New(remembered, rememberedBytes),
 	}
-	l.desks = newDesks(l)
+	l.desks, l.polls = newDesks(l), &standing{feeds: map[string]console.Poll{}}
 	if err := l.open(ctx); err != nil {
 		l.close()
 		return nil, err

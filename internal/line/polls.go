@@ -3,12 +3,15 @@ package line
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/wiredesk/wiredesk/ingest"
 	"github.com/wiredesk/wiredesk/ingest/poll"
 	"github.com/wiredesk/wiredesk/internal/config"
+	"github.com/wiredesk/wiredesk/internal/console"
 	"github.com/wiredesk/wiredesk/internal/metrics"
 	"github.com/wiredesk/wiredesk/internal/stream"
 )
@@ -27,7 +30,7 @@ func (l *Line) pollers(ctx context.Context) (map[string]*poll.Poller, error) {
 				return nil, fmt.Errorf("line: bucket %s: %w", stream.CursorBucket, err)
 			}
 			common = poll.Options{
-				Formats: ingest.Formats(), Cursors: kv, Alone: l.server != nil && l.Config.NATS.Listen == "", Hosts: &poll.Hosts{}, Observe: looks{l.figures.Polls()},
+				Formats: ingest.Formats(), Cursors: kv, Alone: l.server != nil && l.Config.NATS.Listen == "", Hosts: &poll.Hosts{}, Observe: looks{l.figures.Polls(), l.polls},
 				Log: l.Log.With().Str("part", "poll").Logger(),
 			}
 		}
@@ -65,15 +68,46 @@ func polled(o poll.Options, f config.Feed) (poll.Options, error) {
 	return o, nil
 }
 
-// looks counts the looks at polled feeds.
-type looks struct{ polls *metrics.Polls }
+// looks counts the looks at polled feeds, and keeps how each stands.
+type looks struct {
+	polls    *metrics.Polls
+	standing *standing
+}
 
 // Polled implements poll.Observer.
 func (l looks) Polled(r poll.Round) {
 	now := time.Now()
+	well := r.Outcome == poll.OutcomeChanged || r.Outcome == poll.OutcomeUnchanged
 	l.polls.Looked(metrics.Look{
 		Feed: r.Feed, Outcome: r.Outcome, New: r.New, Changed: r.Changed, Rejected: r.Rejected, Fails: r.Fails, Missed: r.Missed,
-		Quiet: r.Quiet, At: now, Next: now.Add(r.Next), Waiting: r.Outcome == poll.OutcomeWaiting,
-		Well: r.Outcome == poll.OutcomeChanged || r.Outcome == poll.OutcomeUnchanged,
+		Quiet: r.Quiet, At: now, Next: now.Add(r.Next), Waiting: r.Outcome == poll.OutcomeWaiting, Well: well,
 	})
+	l.standing.looked(r, now, well)
+}
+
+// standing is how the polled feeds stand after their last look, for the console.
+type standing struct {
+	mu    sync.Mutex
+	feeds map[string]console.Poll
+}
+
+func (s *standing) looked(r poll.Round, now time.Time, well bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p := s.feeds[r.Feed]
+	p.Next, p.Fails, p.Quiet, p.Waiting = now.Add(r.Next).UTC(), r.Fails, r.Quiet, r.Outcome == poll.OutcomeWaiting
+	if well {
+		p.Success, p.Error = now.UTC(), ""
+	}
+	if r.Err != nil {
+		p.Error = r.Err.Error()
+	}
+	s.feeds[r.Feed] = p
+}
+
+// all is how each feed stands that this process has looked at.
+func (s *standing) all() map[string]console.Poll {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return maps.Clone(s.feeds)
 }

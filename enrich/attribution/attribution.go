@@ -14,6 +14,7 @@ import (
 // takes time linear in the length of the text, and fails only when ctx ends.
 func Enrich(ctx context.Context, v *lexicon.View, a *wiredesk.Article) error {
 	r := newReading(v, a)
+	defer r.release()
 	r.findQuotes()
 	r.originCredits()
 	r.headlines()
@@ -65,12 +66,20 @@ type reading struct {
 	cut      int32           // tokens before this one are dateline, headline or kicker
 	licensed map[string]bool // acronyms that the text expands
 	shouting bool            // the text is in capitals
+	spare    []phrase        // room for the content of links
 }
 
 func newReading(v *lexicon.View, a *wiredesk.Article) *reading {
 	n := len(v.Tokens)
-	marks := make([]int32, 2*n)
-	r := &reading{v: v, a: a, section: -1, inQuote: marks[:n:n], outletAt: marks[n:], links: make([]link, 0, 8+n/64)}
+	old, _ := v.Scratch.(*reading)
+	if old == nil {
+		old = new(reading)
+	}
+	v.Scratch = nil
+	r := &reading{
+		v: v, a: a, section: -1, inQuote: zeros(old.inQuote, n), outletAt: zeros(old.outletAt, n), links: old.links[:0],
+		quotes: old.quotes[:0], found: old.found[:0], spare: old.spare[:0], memory: memory{said: old.memory.said[:0]},
+	}
 	for i, h := range v.Hits(lexicon.Outlet) {
 		for t := h.First; t < h.Last; t++ {
 			if r.outletAt[t] == 0 {
@@ -81,6 +90,25 @@ func newReading(v *lexicon.View, a *wiredesk.Article) *reading {
 	r.expansions()
 	r.shouting = r.shouts()
 	return r
+}
+
+// release leaves the long slices to the reading of the next text.
+func (r *reading) release() {
+	v := r.v
+	clear(r.links)
+	clear(r.memory.said[:cap(r.memory.said)])
+	r.v, r.a, r.licensed = nil, nil, nil
+	v.Scratch = r
+}
+
+// zeros is a slice of n zeros, in the memory of an old one where that is long enough.
+func zeros(old []int32, n int) []int32 {
+	if cap(old) < n {
+		return make([]int32, n)
+	}
+	old = old[:n]
+	clear(old)
+	return old
 }
 
 // cueAt is the tags of the longest cue that begins at token i, and the token after it.

@@ -16,10 +16,12 @@ func (r *reading) addLink(e *event, previous int, scope string) int {
 	if e.cueType == "venue" || !r.sourceOf(e, previous, &l) {
 		return -1
 	}
-	l.rules = append(append([]string{e.cueType}, e.rules...), l.rules...)
+	rules := make([]string, 0, 4+len(e.rules)+len(l.rules)+spareRules)
+	l.rules = append(append(append(rules, e.cueType), e.rules...), l.rules...)
 	if r.plain(e.cue) {
 		l.rules = append(l.rules, "plain-cue")
 	}
+	l.content = r.room(2)
 	if !e.left.empty() {
 		l.content = append(l.content, phrase{max(e.left.first, e.left.last-maxContent), e.left.last})
 	}
@@ -39,6 +41,19 @@ func (r *reading) addLink(e *event, previous int, scope string) int {
 		r.affiliation(e.who, n, scope)
 	}
 	return n
+}
+
+// spareRules is the room kept for what doubts adds to the rules of a link.
+const spareRules = 6
+
+// room is an empty stretch of phrases with room for n, cut from a longer one that all links of the text share.
+func (r *reading) room(n int) []phrase {
+	if cap(r.spare)-len(r.spare) < n {
+		r.spare = make([]phrase, 0, 64)
+	}
+	at := len(r.spare)
+	r.spare = r.spare[:at+n]
+	return r.spare[at:at:len(r.spare)]
 }
 
 // wholeQuote stretches content that ends within a quotation to the end of it: a sentence may stop there, who speaks does

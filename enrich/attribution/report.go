@@ -19,16 +19,14 @@ func (r *reading) report() error {
 		order[i] = i
 	}
 	sort.SliceStable(order, func(i, j int) bool { return r.links[order[i]].where < r.links[order[j]].where })
-	ids := make([]string, len(r.links))
-	for n, i := range order {
-		ids[i] = "a" + strconv.Itoa(n+1)
-	}
+	ids := idsOf(order)
 	r.chain()
 	r.fullNames()
 	guesses := r.sectionGuesses()
 	r.a.Attributions = make([]wiredesk.Attribution, 0, len(order)+1)
+	room := r.roomFor(len(order))
 	for _, i := range order {
-		at := r.attribution(&r.links[i], factors)
+		at := r.attribution(&r.links[i], room, factors)
 		at.ID = ids[i]
 		if p := r.links[i].parent; p >= 0 {
 			at.Parent = ids[p]
@@ -50,17 +48,55 @@ func (r *reading) report() error {
 	return nil
 }
 
-func (r *reading) attribution(l *link, factors map[string]float64) wiredesk.Attribution {
+// idsOf are the ids of links by their order in the text, all in one string.
+func idsOf(order []int) []string {
+	ids := make([]string, len(order))
+	digits := make([]byte, 0, 5*len(order))
+	for n := range order {
+		digits = strconv.AppendInt(append(digits, 'a'), int64(n+1), 10)
+	}
+	all := string(digits)
+	from := 0
+	for _, i := range order {
+		to := from + 2
+		for to < len(all) && all[to] != 'a' {
+			to++
+		}
+		ids[i], from = all[from:to], to
+	}
+	return ids
+}
+
+// written is where the cues and spans of all attributions of an article stand: a few long slices instead of many short
+// ones.
+type written struct {
+	cues  []wiredesk.Cue
+	spans []wiredesk.Span
+}
+
+func (r *reading) roomFor(links int) *written {
+	spans := 0
+	for i := range r.links {
+		spans += len(r.links[i].content)
+	}
+	return &written{make([]wiredesk.Cue, 0, links), make([]wiredesk.Span, 0, spans)}
+}
+
+func (r *reading) attribution(l *link, room *written, factors map[string]float64) wiredesk.Attribution {
 	at := wiredesk.Attribution{
 		Role: l.role, Source: wiredesk.Source{ID: l.id, Name: l.name, Span: r.span(l.who)},
 		Via: l.via, By: l.by, Scope: l.scope, Rules: r.doubts(l), Speech: r.speech(l),
 	}
 	at.Score = confidence(at.Rules, factors)
 	if !l.cue.empty() {
-		at.Cue = &wiredesk.Cue{Type: l.cueType, Span: r.span(l.cue)}
+		room.cues = append(room.cues, wiredesk.Cue{Type: l.cueType, Span: r.span(l.cue)})
+		at.Cue = &room.cues[len(room.cues)-1]
 	}
-	for _, p := range l.content {
-		at.Content = append(at.Content, r.span(p))
+	if from := len(room.spans); len(l.content) > 0 {
+		for _, p := range l.content {
+			room.spans = append(room.spans, r.span(p))
+		}
+		at.Content = room.spans[from:len(room.spans):len(room.spans)]
 	}
 	return at
 }

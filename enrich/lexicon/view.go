@@ -10,6 +10,9 @@ type View struct {
 	Blocks    []Block    // paragraphs: stretches between blank lines, indents, or lines that were not wrapped
 	Sentences []Sentence // in order; none crosses a block
 
+	// Scratch is memory that attribution keeps from one text to the next; nobody else may touch it.
+	Scratch any
+
 	lex     *Lexicon
 	hits    [kinds][]Hit
 	words   []int32 // by token: the trie node of the word alone, or 0

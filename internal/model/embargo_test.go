@@ -15,6 +15,7 @@ import (
 // any of them can be had before its hour, and each is there right after it, once. The long form, which also bounds the
 // delay: go test ./internal/model -run EmbargoProof -long -v.
 func TestEmbargoProof(t *testing.T) {
+	together(t)
 	n, lead, spread := 150, 2500*time.Millisecond, 1500*time.Millisecond
 	if *long {
 		n, lead, spread = 1000, 8*time.Second, 20*time.Second

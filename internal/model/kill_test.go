@@ -38,6 +38,7 @@ func everywhere() enrich.Enricher {
 // which one is dead and one is slow: once the line has settled no word of any of them can be had, and whoever had one has
 // the notice or is listed. The long form: go test ./internal/model -run KillProof -long -v.
 func TestKillProof(t *testing.T) {
+	together(t)
 	n := 120
 	if *long {
 		n = 1000

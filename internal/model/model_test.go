@@ -25,6 +25,7 @@ var (
 // TestModel takes random histories through a line whose workers crash and whose clocks jump, and holds every subject and
 // way out to the reference model. The long form: go test ./internal/model -run Model -long -timeout 30m -v.
 func TestModel(t *testing.T) {
+	together(t)
 	rounds, each := 1, 300
 	if *long {
 		rounds, each = 20, 500
@@ -40,6 +41,13 @@ func TestModel(t *testing.T) {
 		if t.Failed() {
 			t.Fatalf("again with: go test ./internal/model -run Model -seed %d", from+i)
 		}
+	}
+}
+
+// together lets the short forms run at the same time; the long ones have the machine to themselves.
+func together(t *testing.T) {
+	if !*long {
+		t.Parallel()
 	}
 }
 

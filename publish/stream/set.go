@@ -11,7 +11,7 @@ import (
 )
 
 // facets are those of the news, as addresses spell them.
-var facets = []string{"wire", "source", "topic", "place", "lang", "alert", "desk"}
+var facets = []string{"wire", "source", "topic", "place", "lang", "alert", "desk", "advisory"}
 
 // MaxSubjects is how many subjects one reader may ask for.
 const MaxSubjects = 16

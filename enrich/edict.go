@@ -51,6 +51,7 @@ func (d *Desk) carryOut(st *State, e edict.Edict, at arrival, dec Decision) ([]s
 	if err != nil {
 		return nil, stage.Reject(err)
 	}
+	m.Header[hEdict] = []string{string(e.Act)}
 	if e.By != "" {
 		m.Header[stream.HBy] = []string{stream.HeaderValue(e.By)}
 	}

@@ -206,7 +206,7 @@ func (d *Desk) state(ctx context.Context, story string, at arrival) (*State, err
 		}
 	}
 	st, err := d.last(ctx, story)
-	if err != nil || at.after == 0 || st != nil && st.Arrival >= at.after {
+	if err != nil || at.after == 0 || st != nil && st.Arrival >= at.after && !st.Edict {
 		return st, err
 	}
 	done, err := d.Turn.Settled(ctx, at.after)

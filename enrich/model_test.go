@@ -1,6 +1,7 @@
 package enrich_test
 
 import (
+	"context"
 	"encoding/json"
 	"testing"
 	"time"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/enrich"
+	"github.com/wiredesk/wiredesk/internal/edict"
 	"github.com/wiredesk/wiredesk/internal/stage"
 	"github.com/wiredesk/wiredesk/internal/stream"
 )
@@ -88,3 +90,30 @@ func TestATimerInVainDisplacesNone(t *testing.T) {
 	}
 	eventually(t, "release", func() bool { return events(w.revisions("urn:sana:1")) == "embargo release" })
 }
+
+// An operator's word between two documents does not let the second go before the first.
+func TestAnEdictIsNobodysTurn(t *testing.T) {
+	w := newWire(t)
+	w.push(version("1", "first"))
+	w.settled("urn:sana:1")
+	w.must(edict.Hold) // RAW 2
+	body, err := json.Marshal(version("3", "third"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := stage.Message{
+		Stream: stream.RAW, Subject: "wire.raw.sana", Sequence: 9, Data: body, Stored: time.Now(), Again: true,
+		Header: nats.Header{stream.HFeed: {"sana"}, stream.HAfter: {"2"}},
+	}
+	o := w.desk.Options
+	o.Turn = unsettled{}
+	if out, err := enrich.New(o).Handle(t.Context(), in); err == nil {
+		t.Errorf("the third version is decided before the second: %v", out)
+	}
+}
+
+// unsettled has settled nothing.
+type unsettled struct{}
+
+// Settled implements enrich.Turn.
+func (unsettled) Settled(context.Context, uint64) (bool, error) { return false, nil }

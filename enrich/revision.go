@@ -17,6 +17,7 @@ import (
 
 const (
 	hReinstated = "Wire-Reinstated"
+	hEdict      = "Wire-Edict"   // of a revision that an operator's word made: the act
 	hBeneath    = "Wire-Beneath" // of a revision that an operator holds: the event it would have been
 )
 

@@ -34,6 +34,7 @@ type State struct {
 	Until          time.Time
 	Reinstated     bool      // a newer version brought it back after a kill
 	Operator       edict.Act // the operator's word that stands over the sender's: kill or hold, or none
+	Edict          bool      // an operator's word made the revision: it waits for no document, and tells nothing of their turn
 	Beneath        string    // what the newest version meant to the operator's hold: the event it would have been
 
 	body []byte
@@ -132,7 +133,7 @@ func readState(seq uint64, h nats.Header, body []byte) *State {
 		Sequence: seq, Event: h.Get(stream.HEvent), Fate: h.Get(stream.HFate), Reason: stream.TextValue(h.Get(stream.HReason)),
 		Version: stream.TextValue(h.Get(stream.HVersion)), Fingerprint: h.Get(stream.HFingerprint),
 		Audience: h.Get(stream.HAudience), Reinstated: h.Get(hReinstated) != "", body: body,
-		Operator: edict.Act(h.Get(stream.HOperator)), Beneath: h.Get(hBeneath),
+		Operator: edict.Act(h.Get(stream.HOperator)), Beneath: h.Get(hBeneath), Edict: h.Get(hEdict) != "",
 	}
 	st.Revision, _ = strconv.Atoi(h.Get(stream.HRevision))
 	st.Published, _ = strconv.Atoi(h.Get(stream.HPublished))

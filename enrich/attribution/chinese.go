@@ -253,7 +253,8 @@ var chineseFillers = []string{
 
 // nextMark is the mark that ends the stretch of a clause at i.
 func (r *reading) nextMark(i int32, c clause) int32 {
-	for i < c.last && (!r.ends(i) || r.mark(i) == '”' || r.mark(i) == '“') {
+	high := min(c.last, i+reachMark)
+	for i < high && (!r.ends(i) || r.mark(i) == '”' || r.mark(i) == '“') {
 		i++
 	}
 	return i
@@ -261,7 +262,8 @@ func (r *reading) nextMark(i int32, c clause) int32 {
 
 // lastMark is where the stretch of a clause that holds i begins.
 func (r *reading) lastMark(i int32, c clause) int32 {
-	for i > c.first {
+	low := max(c.first, i-reachMark)
+	for i > low {
 		if m := r.mark(i - 1); r.ends(i-1) && m != '“' && (m != '”' || i > c.first+1 && r.ends(i-2)) {
 			break
 		}

@@ -77,13 +77,13 @@ func (r *reading) parts(e *event) {
 	if !r.english(e.cue.first) {
 		return
 	}
-	for i := e.left.last - 1; i > e.left.first; i-- {
+	for i := e.left.last - 1; i > max(e.left.first, e.left.last-maxContent); i-- {
 		if r.mark(i) == ';' && !r.quoted(i) {
 			e.left.first = i + 1
 			break
 		}
 	}
-	for i := e.right.first + 1; i < e.right.last; i++ {
+	for i := e.right.first + 1; i < min(e.right.last, e.right.first+maxContent); i++ {
 		if !r.quoted(i) && (r.mark(i) == ';' || r.mark(i) == ',' && r.otherOutlet(i+1, e.right.last)) {
 			e.right.last = i
 			break

@@ -113,6 +113,13 @@ func (r *reading) toldOfThis(j int32, c clause) phrase {
 	return p
 }
 
+// lookBack and reachMark bound the tokens that are looked through for one cue, so that copy without any stop stays
+// cheap.
+const (
+	lookBack  = 240
+	reachMark = 80
+)
+
 // outletNamed is the newest outlet that copy in another language than English names without crediting it, for a noun that
 // stands for it: "le quotidien Libération a consulté le rapport. Le journal précise …". It looks back as far as pronouns do.
 func (r *reading) outletNamed(before int32, noun string) (mention, bool) {
@@ -123,7 +130,7 @@ func (r *reading) outletNamed(before int32, noun string) (mention, bool) {
 	if r.section >= 0 {
 		first = max(first, r.tokensOf(r.a.Sections[r.section].Span).first)
 	}
-	for i := before - 1; i >= max(first, r.cut); i-- {
+	for i := before - 1; i >= max(first, r.cut, before-lookBack); i-- {
 		n := r.outletAt[i]
 		if n == 0 {
 			continue
@@ -146,7 +153,7 @@ func (r *reading) beforeMedium(first, last int32) int32 {
 	if g := r.v.Grammar(); g != "es" && g != "fr" || r.has(first, lexicon.Clause) {
 		return last
 	}
-	for i := first + 1; i+2 < last && !r.ends(i) && !r.quoted(i) && !r.has(i, lexicon.Clause); i++ {
+	for i := first + 1; i+2 < min(last, first+reachMark) && !r.ends(i) && !r.quoted(i) && !r.has(i, lexicon.Clause); i++ {
 		if s := r.surface(i); (s == "en" || s == "dans") && r.has(i+1, lexicon.Determiner) && r.has(i+2, lexicon.Document) {
 			return i
 		}

@@ -56,7 +56,7 @@ func (r *reading) germanPerfect(verb phrase, c clause) phrase {
 	if r.v.Grammar() != "de" || r.surface(verb.first) != "berichtet" || verb.last < c.last && !r.ends(verb.last) {
 		return phrase{}
 	}
-	for i := c.first; i < verb.first; i++ {
+	for i := max(c.first, verb.first-reachMark); i < verb.first; i++ {
 		if s := r.surface(i); s != "hatte" && s != "hatten" && s != "hat" {
 			continue
 		}

@@ -1,10 +1,6 @@
 package score
 
-import (
-	"hash/fnv"
-
-	"github.com/wiredesk/wiredesk"
-)
+import "github.com/wiredesk/wiredesk"
 
 // Judged is one attribution that the engine claims, and whether it is right.
 type Judged struct {
@@ -14,14 +10,6 @@ type Judged struct {
 	Rules    []string
 	Score    float64
 	Right    bool
-}
-
-// Calibrates says whether a held story is one of those that confidence is fitted on; the others judge it. Rules are
-// tuned on neither.
-func Calibrates(name string) bool {
-	h := fnv.New32a()
-	_, _ = h.Write([]byte(name))
-	return h.Sum32()>>17%2 == 0
 }
 
 // Judge judges every attribution but bylines of annotated stories.

@@ -1,16 +1,18 @@
 // Command fit sets the factors of enrich/attribution/rules.tsv from annotated stories: a logistic regression over the
-// rules that fired. It fits on those held stories that [score.Calibrates] picks, and on the tuning half of PolNeAR where
-// that is at hand, since the rules have been tuned until they read the development stories without a fault. It prints
-// what cross-validation by document says; with -write it writes the file.
+// rules that fired. It fits on the held stories, which no rule was tuned on, and on the tuning half of PolNeAR where that
+// is at hand; the rules have been tuned until they read the other stories without a fault, so those say nothing of
+// doubt. It prints what cross-validation by document says, the figures to quote; with -write it writes the file.
 //
 //	go run ./internal/score/fit -write
 package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -32,7 +34,7 @@ func run(out io.Writer) error {
 	corpora := flag.String("corpora", filepath.FromSlash("../shared/corpora"), "the `FOLDER` of corpora")
 	write := flag.Bool("write", false, "write the factors")
 	flag.Parse()
-	fitted, judging, err := claims(*stories, *corpora)
+	judged, err := claims(*stories, *corpora)
 	if err != nil {
 		return err
 	}
@@ -41,44 +43,31 @@ func run(out io.Writer) error {
 		return err
 	}
 	m := model{names: names}
-	m.cross(out, fitted)
-	m.fit(fitted)
-	fmt.Fprintln(out, "\nheld stories that were not fitted on:")
-	report(out, judging, m.probability)
+	m.cross(out, judged)
 	if !*write {
 		return nil
 	}
-	return rewrite(*rules, &m, fitted)
+	m.fit(judged)
+	return rewrite(*rules, &m)
 }
 
-// claims are the judged attributions to fit on, and those of the held stories that are not.
-func claims(stories, corpora string) (fitted, judging []score.Judged, err error) {
+// claims are the judged attributions to fit on.
+func claims(stories, corpora string) ([]score.Judged, error) {
 	read, err := score.Engine(context.Background())
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	held, err := score.Stories(stories)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	var calibrating, others []score.Story
-	for _, s := range held {
-		if score.Calibrates(s.Name) {
-			calibrating = append(calibrating, s)
-		} else {
-			others = append(others, s)
-		}
-	}
-	fitted = score.Judge("own", calibrating, read)
+	judged := score.Judge("own", held, read)
 	path := filepath.Join(corpora, "polnear", "train.jsonl")
-	if _, err := os.Stat(path); err == nil {
-		more, err := score.JudgePolNeAR(path, score.Tuning, read)
-		if err != nil {
-			return nil, nil, err
-		}
-		fitted = append(fitted, more...)
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return judged, nil
 	}
-	return fitted, score.Judge("own", others, read), nil
+	more, err := score.JudgePolNeAR(path, score.Tuning, read)
+	return append(judged, more...), err
 }
 
 // known are the rules that the file weighs, but for the base.

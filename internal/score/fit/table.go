@@ -6,12 +6,10 @@ import (
 	"os"
 	"strconv"
 	"strings"
-
-	"github.com/wiredesk/wiredesk/internal/score"
 )
 
 // rewrite puts the fitted factors into the file of rules. Names, order and what each rule is stay as they are.
-func rewrite(path string, m *model, all []score.Judged) error {
+func rewrite(path string, m *model) error {
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return err

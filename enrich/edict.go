@@ -45,7 +45,7 @@ func (d *Desk) carryOut(st *State, e edict.Edict, at arrival, dec Decision) ([]s
 	a.Hops = append(a.Hops, wiredesk.Hop{Stage: "edict", At: e.At}, wiredesk.Hop{Stage: "enrich", At: d.Now().UTC(), By: d.By, Software: d.Software})
 	fingerprint := ""
 	if st != nil {
-		fingerprint = st.Fingerprint
+		fingerprint, at.copy = st.Fingerprint, st.Copy
 	}
 	m, err := message(st, fingerprint, &a, at, dec)
 	if err != nil {

@@ -66,6 +66,7 @@ type arrival struct {
 	again    bool
 	stored   time.Time // when the broker stored it: the clock by which it is decided
 	after    uint64    // the document of the same story that came before it
+	copy     uint64    // the RAW message whose copy it brings again; 0 where the copy is its own
 }
 
 // Handle is the stage handler: a RAW message in, revisions and fates out. Copy that cannot be read is rejected with
@@ -90,6 +91,9 @@ func (d *Desk) Handle(ctx context.Context, in stage.Message) ([]stream.Message, 
 		at.receipt = raw.Receipt()
 	}
 	at.after, _ = strconv.ParseUint(in.Header.Get(stream.HAfter), 10, 64)
+	if at.copy, _ = strconv.ParseUint(in.Header.Get(stream.HCopy), 10, 64); at.copy > 0 {
+		return d.anew(ctx, stories, raw, at, stream.Text(in.Header, stream.HReason))
+	}
 	var out []stream.Message
 	for _, s := range newestOfEach(stories) {
 		msgs, err := d.story(ctx, s, raw, at)
@@ -158,6 +162,11 @@ func (d *Desk) revise(ctx context.Context, st *State, s *wiredesk.Story, raw wir
 	case !dec.makesRevision():
 		return []stream.Message{fate(s, at, dec)}, nil
 	}
+	return d.store(st, s, d.article(ctx, st, s, raw, at, dec), at, dec)
+}
+
+// article makes the next revision of a story: its copy, and what the enrichers find in it.
+func (d *Desk) article(ctx context.Context, st *State, s *wiredesk.Story, raw wiredesk.Raw, at arrival, dec Decision) *wiredesk.Article {
 	a := build(st, s, raw, at.receipt, dec)
 	a.Hops = append(a.Hops, wiredesk.Hop{Stage: "ingest", At: raw.Received.UTC(), By: d.By, Software: d.Software})
 	if a.Event != wiredesk.EventKill {
@@ -166,11 +175,15 @@ func (d *Desk) revise(ctx context.Context, st *State, s *wiredesk.Story, raw wir
 		Project(&a)
 	}
 	a.Hops = append(a.Hops, wiredesk.Hop{Stage: "enrich", At: d.Now().UTC(), By: d.By, Software: d.Software})
-	m, err := message(st, s.Fingerprint(), &a, at, dec)
+	return &a
+}
+
+func (d *Desk) store(st *State, s *wiredesk.Story, a *wiredesk.Article, at arrival, dec Decision) ([]stream.Message, error) {
+	m, err := message(st, s.Fingerprint(), a, at, dec)
 	if err != nil {
 		return nil, stage.Reject(err)
 	}
-	return unit(&a, m), nil
+	return unit(a, m), nil
 }
 
 // once sees to it that an arrival has one fate: what comes again after its fate was stored is done, whatever the story's

@@ -80,7 +80,7 @@ func (d *Desk) end(st *State, a *wiredesk.Article, in stage.Message) ([]stream.M
 	a.Previous = &wiredesk.Previous{Revision: st.Revision, Version: st.Version, Published: st.Published}
 	a.Revision = st.Revision + 1
 	a.Hops = append(a.Hops, wiredesk.Hop{Stage: "release", At: d.Now().UTC(), By: d.By, Software: d.Software})
-	at := arrival{sequence: st.Arrival, receipt: a.Receipt, trace: in.Header.Get(stream.HTrace)}
+	at := arrival{sequence: st.Arrival, copy: st.Copy, receipt: a.Receipt, trace: in.Header.Get(stream.HTrace)}
 	m, err := message(st, st.Fingerprint, a, at, dec)
 	if err != nil {
 		return nil, stage.Reject(err)

@@ -130,6 +130,9 @@ func message(st *State, fingerprint string, a *wiredesk.Article, in arrival, d D
 	if in.sequence > 0 {
 		set(stream.HRawSeq, strconv.FormatUint(in.sequence, 10))
 	}
+	if in.copy > 0 && in.copy != in.sequence {
+		set(stream.HCopy, strconv.FormatUint(in.copy, 10))
+	}
 	chain(h, st, a, d)
 	id := a.Story + "." + itoa(a.Revision)
 	events(h, "article."+a.Event, id, a)

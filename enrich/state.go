@@ -28,6 +28,7 @@ type State struct {
 	VersionCreated time.Time
 	Fingerprint    string
 	Arrival        uint64 // the RAW message that made the revision
+	Copy           uint64 // the RAW message whose copy the revision shows
 	Published      int    // the newest revision that subscribers may see
 	PublishedSeq   uint64 // and its sequence in ARTICLES
 	Audience       string // facet values it went to, with spaces between
@@ -138,6 +139,9 @@ func readState(seq uint64, h nats.Header, body []byte) *State {
 	st.Revision, _ = strconv.Atoi(h.Get(stream.HRevision))
 	st.Published, _ = strconv.Atoi(h.Get(stream.HPublished))
 	st.Arrival, _ = strconv.ParseUint(h.Get(stream.HRawSeq), 10, 64)
+	if st.Copy, _ = strconv.ParseUint(h.Get(stream.HCopy), 10, 64); st.Copy == 0 {
+		st.Copy = st.Arrival
+	}
 	st.VersionCreated, _ = time.Parse(time.RFC3339Nano, h.Get(stream.HCreated))
 	st.Until, _ = time.Parse(time.RFC3339Nano, h.Get(stream.HUntil))
 	st.PublishedSeq, _ = strconv.ParseUint(h.Get(stream.HFollowsSeq), 10, 64)

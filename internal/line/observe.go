@@ -59,7 +59,7 @@ func (d decided) Observe(e stage.Event) {
 		}
 	case stage.Dead:
 		d.desk.Settled(e.Message.Sequence)
-		if e.Stored {
+		if e.Stored && e.Message.Header.Get(stream.HCopy) == "" { // what is read anew was counted when it came in
 			d.figures.Out(e.Feed, enrich.FateDead, 1)
 		}
 	}

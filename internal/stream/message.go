@@ -36,6 +36,7 @@ const (
 	HUrgency     = "Wire-Urgency"
 	HLanguage    = "Wire-Language"
 	HRawSeq      = "Wire-Raw-Sequence"        // of the RAW message that made this revision
+	HCopy        = "Wire-Copy"                // sequence in RAW of the document whose copy it is, where another message brought it: a replay, the operator's word
 	HPublished   = "Wire-Published"           // newest revision up to this one that subscribers may see
 	HFollows     = "Wire-Follows"             // newest revision before this one that subscribers may see
 	HFollowsSeq  = "Wire-Follows-Seq"         // its sequence in ARTICLES

@@ -1,10 +1,13 @@
 package browser_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
@@ -65,6 +68,9 @@ func TestEverybodyCanUseIt(t *testing.T) {
 				p.size(width, 900)
 				p.visit(d.at.HTTP + page[0])
 				p.until(page[1])
+				if name == "feeds" {
+					alarmed(t, d, p)
+				}
 				if _, err := chromedp.Run(p.ctx, chromedp.Evaluate[chromedp.Void](string(source)+";0")); err != nil {
 					t.Fatal(err)
 				}
@@ -76,6 +82,17 @@ func TestEverybodyCanUseIt(t *testing.T) {
 			}
 		}
 	}
+}
+
+// alarmed lets a flash and a kill come in under the page.
+func alarmed(t *testing.T, d *desk, p *tab) {
+	t.Helper()
+	p.until("document.querySelector('.status').dataset.state === 'live'")
+	n := strconv.FormatInt(time.Now().UnixNano(), 10)
+	for version, more := range []string{`,"urgency":1,"headlines":[{"value":"FLASH: Bridge opens"}]`, `,"pubStatus":"canceled","edNote":"Do not use."`} {
+		d.push(t, "dpa", fmt.Sprintf(`{"standard":{"name":"ninjs","version":"3.1"},"uri":"urn:x:%s","version":"%d","type":"text","bodies":[{"role":"main","value":"It opens."}]%s}`, n, version+1, more), adapter.Document{})
+	}
+	p.until("document.querySelector('.alarm.kill .note')")
 }
 
 func picture(t *testing.T, p *tab, name, scheme string, width int64) {

@@ -55,6 +55,7 @@ export const tongue = (language) => (tag.test(language || '') && language !== 'u
 
 const clock = new Intl.DateTimeFormat('en-GB', {hour: '2-digit', minute: '2-digit', second: '2-digit'});
 const calendar = new Intl.DateTimeFormat('en-GB', {day: 'numeric', month: 'short'});
+const years = new Intl.DateTimeFormat('en-GB', {day: 'numeric', month: 'short', year: 'numeric'});
 const full = new Intl.DateTimeFormat('en-GB', {dateStyle: 'full', timeStyle: 'long'});
 const exact = new Intl.DateTimeFormat('en-GB', {day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3});
 
@@ -65,16 +66,17 @@ export function time(text, form) {
   const at = new Date(text);
   if (!text || whole(at)) return h('span', {class: 'faint'}, '–');
   const today = at.toDateString() === new Date().toDateString();
+  const day = at.getFullYear() === new Date().getFullYear() ? calendar : years;
   const words = form === 'exact' ? exact.format(at)
-    : form === 'long' ? `${calendar.format(at)} ${clock.format(at)}`
-      : today ? clock.format(at) : calendar.format(at) + ' ' + clock.format(at).slice(0, 5);
+    : form === 'long' ? `${day.format(at)} ${clock.format(at)}`
+      : today ? clock.format(at) : day.format(at) + ' ' + clock.format(at).slice(0, 5);
   return h('time', {datetime: at.toISOString(), title: full.format(at)}, words);
 }
 
 // span is a stretch of time in words, to two units.
 export function span(seconds) {
   const s = Math.max(0, Math.round(seconds));
-  const units = [[86400, 'd'], [3600, 'h'], [60, 'min'], [1, 's']];
+  const units = [[31557600, 'y'], [86400, 'd'], [3600, 'h'], [60, 'min'], [1, 's']];
   const at = units.findIndex(([size]) => s >= size);
   if (at < 0) return '0 s';
   const [size, name] = units[at];

@@ -39,6 +39,7 @@ function state(f) {
   if (f.poll?.fails) return [`Fails, ${count(f.poll.fails, 'time', 'times')}`, 'bad'];
   if (f.quiet) return ['Quiet', 'wait'];
   if (f.poll?.waiting) return ['Waits for the line', 'wait'];
+  if (f.dead) return ['Has dead letters', 'wait'];
   if (!f.in) return ['Nothing yet', ''];
   return ['Well', 'good'];
 }

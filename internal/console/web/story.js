@@ -180,7 +180,12 @@ export function open(main, {rest}) {
 
   // way is every station with its time, from the arrival to the news.
   function way(told) {
-    const steps = (told.fate.fates || []).filter((f) => f.what !== 'output');
+    const steps = [];
+    for (const f of told.fate.fates || []) {
+      const last = steps.at(-1);
+      if (f.what === 'news' && last?.what === 'news' && last.revision === f.revision) steps[steps.length - 1] = {...last, at: f.at, subjects: last.subjects + 1};
+      else if (f.what !== 'output') steps.push({...f, subjects: 1});
+    }
     const hops = (told.article.hops || []).map((x) => ({at: x.at, what: 'hop', reason: [x.stage, x.by, x.software].filter(Boolean).join(' · ')}));
     const all = [...steps, ...hops].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
     if (!all.length) return null;
@@ -195,6 +200,7 @@ export function open(main, {rest}) {
   const after = (ms) => (ms < 1000 ? `${Math.max(0, ms)} ms` : ms < 60000 ? `${(ms / 1000).toFixed(1)} s` : span(ms / 1000));
   function detail(f) {
     if (f.what === 'hop') return f.reason;
+    if (f.what === 'news') return `r${f.revision} ${f.event} on ${count(f.subjects, 'subject', 'subjects')}`;
     return [f.revision && `r${f.revision}`, f.event, f.fate && f.fate !== f.event && f.fate, f.what === 'received' && [f.feed, f.via].filter(Boolean).join(' by '), f.subject, f.version && `version ${f.version}`, f.reason && `(${f.reason})`]
       .filter(Boolean).join('  ');
   }

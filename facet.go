@@ -7,8 +7,14 @@ import (
 
 // Facet is one value under which subscribers find an article: "source.tass", "place.sy".
 type Facet struct {
-	Name  string // wire, source, topic, place, lang, alert, desk, advisory
+	Name  string // one of FacetNames
 	Value string
+}
+
+// FacetNames are the names of all facets of the news, in the order in which people are told them. This list is the only
+// one: streams, feeds and their contracts are held to it.
+func FacetNames() []string {
+	return []string{"wire", "source", "topic", "place", "lang", "alert", "desk", "advisory"}
 }
 
 func (f Facet) String() string { return f.Name + "." + f.Value }

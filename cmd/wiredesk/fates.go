@@ -71,6 +71,7 @@ func words(f fate.Step) string {
 		add("%s", f.Event)
 		add("%s", f.Fate)
 		add("by %s", f.Subject)
+		add("(%s)", f.Reason)
 		return strings.Join(w, "  ")
 	case "dead":
 		add("in %s", f.Subject)

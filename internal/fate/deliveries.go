@@ -17,10 +17,12 @@ import (
 const (
 	handedOver   = "taken"
 	stillAwaited = "awaited"
+	seen         = "seen" // taken, unless it is one of those that the output has in hand
 )
 
-// deliveries says of each output that follows the story whether it has taken the newest that it is to get. An output's
-// dead letter is told beside it.
+// deliveries says of each output that follows the story whether it has taken the newest that it is to get, as far as the
+// broker tells: of an output that serves stories abreast it knows how many are in hand, not which. An output's dead letter
+// is told beside it.
 func (t *tracer) deliveries(ctx context.Context, s *Story) error {
 	news, err := t.js.Stream(ctx, stream.NEWS)
 	if err != nil {
@@ -32,10 +34,8 @@ func (t *tracer) deliveries(ctx context.Context, s *Story) error {
 			continue
 		}
 		if f, ok := newest(s.Fates, info); ok {
-			f.What, f.Fate = "output", stillAwaited
-			if info.AckFloor.Stream >= f.Seq {
-				f.Fate = handedOver
-			}
+			f.What = "output"
+			f.Fate, f.Reason = delivered(info, f.Seq)
 			f.Subject = strings.TrimPrefix(info.Name, stream.OutputPrefix)
 			s.Fates = append(s.Fates, f)
 		}
@@ -44,6 +44,19 @@ func (t *tracer) deliveries(ctx context.Context, s *Story) error {
 		return fmt.Errorf("outputs: %w", err)
 	}
 	return nil
+}
+
+// delivered is what the broker knows of one delivery.
+func delivered(info *jetstream.ConsumerInfo, seq uint64) (state, why string) {
+	switch {
+	case seq <= info.AckFloor.Stream || seq <= info.Delivered.Stream && info.NumAckPending == 0:
+		return handedOver, ""
+	case seq > info.Delivered.Stream:
+		return stillAwaited, ""
+	case info.Config.MaxAckPending == 1:
+		return stillAwaited, "it is being tried"
+	}
+	return seen, fmt.Sprintf("taken, unless it is among the %d in its hands", info.NumAckPending)
 }
 
 // newest is the last message of the story in the news that an output follows.

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/publish/contract"
 )
 
@@ -53,6 +54,32 @@ func constants(t *testing.T, file string, wanted func(name string) bool) map[str
 		return true
 	})
 	return out
+}
+
+// TestTheContractsNameEveryFacet holds both documents to the one list.
+func TestTheContractsNameEveryFacet(t *testing.T) {
+	said := map[string]any{"asyncapi": at(t, contractOf(t, "asyncapi"), "components", "parameters", "facet", "description")}
+	paths := at(t, contractOf(t, "openapi"), "paths").(map[string]any)
+	for path := range paths {
+		if !strings.Contains(path, "{facet}") {
+			continue
+		}
+		for _, p := range at(t, paths[path], "get", "parameters").([]any) {
+			if at(t, p, "name") == "facet" {
+				said[path] = at(t, p, "description")
+			}
+		}
+	}
+	if len(said) != 3 {
+		t.Errorf("facets are described at %v, want the subjects, the streams and the feeds", said)
+	}
+	for where, description := range said {
+		for _, name := range wiredesk.FacetNames() {
+			if !regexp.MustCompile(`\b` + name + `\b`).MatchString(description.(string)) {
+				t.Errorf("%s does not name the facet %s: %s", where, name, description)
+			}
+		}
+	}
 }
 
 func TestAsyncAPINamesEveryHeaderAndSubject(t *testing.T) {

@@ -38,9 +38,6 @@ const (
 // all names, under the facet wire, the feed of everything.
 const all = "all"
 
-// facets are the names of the facets of NEWS.
-var facets = []string{"wire", "source", "topic", "place", "lang", "alert", "desk", "advisory"}
-
 // Options are what feeds need. News and Base are required.
 type Options struct {
 	News *News
@@ -97,7 +94,7 @@ func (r refusal) Error() string { return r.text }
 
 func read(r *http.Request) (ask, error) {
 	a := ask{facet: r.PathValue("facet"), limit: DefaultLimit}
-	if !slices.Contains(facets, a.facet) {
+	if facets := wiredesk.FacetNames(); !slices.Contains(facets, a.facet) {
 		return a, refusal{http.StatusNotFound, "no such facet: use one of " + strings.Join(facets, ", ")}
 	}
 	name := r.PathValue("file")

@@ -10,9 +10,6 @@ import (
 	"github.com/wiredesk/wiredesk/internal/stream"
 )
 
-// facets are those of the news, as addresses spell them.
-var facets = []string{"wire", "source", "topic", "place", "lang", "alert", "desk", "advisory"}
-
 // MaxSubjects is how many subjects one reader may ask for.
 const MaxSubjects = 16
 
@@ -50,7 +47,7 @@ func (s set) of(story string) []string {
 
 // facetSet is the set of one address: a facet and its value, "*" for every value.
 func facetSet(facet, value string) (set, error) {
-	if !slices.Contains(facets, facet) {
+	if facets := wiredesk.FacetNames(); !slices.Contains(facets, facet) {
 		return nil, fmt.Errorf("%w: %q; the facets are %s", errFacet, facet, strings.Join(facets, ", "))
 	}
 	if facet == "place" || facet == "lang" || facet == "alert" {

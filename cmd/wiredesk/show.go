@@ -58,6 +58,7 @@ func (t *tour) show(_ context.Context, d subscriber.Delivery) error {
 func (t *tour) welcome(n int) {
 	t.say("%s  %d invented stories through ingest, enrich and publish, on a broker of their own\n", t.strong("wiredesk demo"), n)
 	t.say("  HTTP  %s   push to %s/v1/push/FEED\n  NATS  %s   requests on wire.push.FEED, news on news.>\n", t.at.HTTP, t.at.HTTP, t.at.NATS)
+	t.say("  page  %s/console/   the console, in a browser\n", t.at.HTTP)
 	if t.at.Data != "" {
 		t.say("  data  %s\n", t.at.Data)
 	}

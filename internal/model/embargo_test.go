@@ -41,7 +41,7 @@ func TestEmbargoProof(t *testing.T) {
 	l.off.Store(int64(time.Hour))
 	searched := l.searchUntilReleased(until)
 	errs := l.releases(until)
-	for subject, all := range seen.seen {
+	for subject, all := range seen.sights() {
 		for _, s := range all {
 			if s.token == "" {
 				t.Errorf("a notice on %s of a story that nobody had", subject)

@@ -70,6 +70,7 @@ func round(t *testing.T, seed uint64, n int) (steps, revisions int) {
 	l.settle(all, plain)
 	files := l.files(dir)
 	byStory := l.records(all)
+	told, followed, sent := plain.sights(), durable.sights(), recorded.sights()
 	for i, h := range all {
 		steps += len(h.steps)
 		c := &check{t: t, h: h, inputs: in[i], records: byStory[h.story()]}
@@ -78,10 +79,10 @@ func round(t *testing.T, seed uint64, n int) (steps, revisions int) {
 			continue
 		}
 		revisions += last.revision
-		c.exactly("a plain subscriber", want, plain.seen)
+		c.exactly("a plain subscriber", want, told)
 		c.standing(want, l.shelves[h.story()])
-		c.between("a durable subscriber", want, durable.seen, nil)
-		c.between("an output", want, recorded.seen, []string{"news.wire.model." + h.story()})
+		c.between("a durable subscriber", want, followed, nil)
+		c.between("an output", want, sent, []string{"news.wire.model." + h.story()})
 		c.file(last, want, files[h.story()])
 	}
 	return steps, revisions

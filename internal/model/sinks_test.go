@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"regexp"
@@ -53,6 +54,13 @@ func (w *witness) see(subject string, h nats.Header, body []byte) {
 	defer w.mu.Unlock()
 	w.seen[subject] = append(w.seen[subject], s)
 	w.all++
+}
+
+// sights are what was seen so far, by subject.
+func (w *witness) sights() map[string][]sight {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return maps.Clone(w.seen)
 }
 
 func (w *witness) count() int {

@@ -153,9 +153,21 @@ func (r *reading) outletCalled(noun string) (mention, bool) {
 		if m.kind != outlet {
 			return false
 		}
-		room := r.v.Room(m.id)
-		return room == nil || kinds == nil || slices.Contains(kinds, room.Kind)
+		if room := r.v.Room(m.id); room != nil || kinds == nil {
+			return kinds == nil || slices.Contains(kinds, room.Kind)
+		}
+		return r.mayBe(m.words, kinds)
 	})
+}
+
+// mayBe says whether the nouns of an outlet that the lexicon does not know allow one of the kinds.
+func (r *reading) mayBe(p phrase, kinds []string) bool {
+	for i := p.first; i < p.last; i++ {
+		if own := called[strings.ToLower(r.surface(i))]; own != nil {
+			return slices.ContainsFunc(own, func(k string) bool { return slices.Contains(kinds, k) })
+		}
+	}
+	return true
 }
 
 // generic are the nouns that may stand for anybody in office who spoke; others resolve only to who was called so before.

@@ -53,7 +53,7 @@ func (r *reading) trimmed(c clause) clause {
 // read turns the events of a stretch of text into links.
 func (r *reading) read(c clause, scope string) {
 	events := r.events(c)
-	previous, pending := -1, -1
+	previous, pending, venue := -1, -1, -1
 	for i := range events {
 		e := &events[i]
 		r.cutContent(e, events[i+1:])
@@ -62,10 +62,21 @@ func (r *reading) read(c clause, scope string) {
 				r.links[pending].content = append([]phrase(nil), r.links[n].content...)
 				r.links[pending].parent = n
 			}
+			if venue >= 0 {
+				r.links[venue].content = append([]phrase(nil), r.links[n].content...)
+				venue = -1
+			}
 			previous, pending = n, -1
 			if e.pending {
 				pending = n
 			}
+		}
+		if before := len(r.links); previous < 0 && r.english(c.first) {
+			r.addVenue(e, previous, scope)
+			if len(r.links) > before {
+				venue = before
+			}
+			continue
 		}
 		r.addVenue(e, previous, scope)
 	}

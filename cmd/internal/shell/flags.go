@@ -54,17 +54,22 @@ func (f *Flags) override(c *cobra.Command, flag, path, help string) {
 
 // Read reads the configuration, all layers, and says its warnings on stderr. The error is config.Problems.
 func (f *Flags) Read(stderr io.Writer) (*config.Config, error) {
+	c, warnings, err := f.Load()
+	for _, w := range warnings {
+		Say(stderr, "warning: %s\n", w)
+	}
+	return c, err
+}
+
+// Load is Read for a command that tells the warnings itself.
+func (f *Flags) Load() (*config.Config, []config.Problem, error) {
 	set := f.Set
 	for _, o := range f.paths {
 		if *o.value != "" {
 			set = append(set, o.path+"="+*o.value)
 		}
 	}
-	c, warnings, err := config.Read(config.Source{File: f.File, Env: os.Environ(), Set: set, Formats: Formats(), Outputs: line.OutputKinds()})
-	for _, w := range warnings {
-		Say(stderr, "warning: %s\n", w)
-	}
-	return c, err
+	return config.Read(config.Source{File: f.File, Env: os.Environ(), Set: set, Formats: Formats(), Outputs: line.OutputKinds()})
 }
 
 // Formats are the names that a format may be asked for by, in the order of the table.

@@ -212,7 +212,7 @@ export function open(main, {rest}) {
     const outputs = (told.fate.fates || []).filter((f) => f.what === 'output');
     return h('section', {}, h('h2', {}, 'Where it went'), news.size ? h('ul', {class: 'where'}, [...news.values()].map((f) => h('li', {}, h('code', {}, plain(f.subject)), ' ', h('span', {class: 'faint'}, `r${f.revision} ${f.event}`))))
       : h('p', {class: 'faint'}, 'It stands on no subject of the news.'),
-    outputs.length ? h('ul', {class: 'where'}, outputs.map((f) => h('li', {}, h('strong', {}, plain(f.subject)), ' ', h('span', {class: f.fate === 'taken' ? 'good' : 'wait'}, f.fate === 'taken' ? `has taken r${f.revision}` : `has not taken r${f.revision} yet`))))
+    outputs.length ? h('ul', {class: 'where'}, outputs.map((f) => h('li', {}, h('strong', {}, plain(f.subject)), ' ', h('span', {class: f.fate === 'taken' ? 'good' : 'wait'}, f.fate === 'taken' ? `has taken r${f.revision}` : f.fate === 'seen' ? `was offered r${f.revision}: ${plain(f.reason)}` : `has not taken r${f.revision} yet`))))
       : h('p', {class: 'faint'}, 'No configured output follows it; subscribers on NATS are not counted here.'));
   }
 

@@ -39,7 +39,7 @@ func TestCluster(t *testing.T) {
 	unknown := crashtest.Adapters{Intakes: c.intakes, Many: 24, Deadline: began.Add(50 * time.Minute), Receipts: receipts}.Push(t, all)
 	took := time.Since(began)
 	<-fatal
-	crashtest.Settle(t, js, 3*time.Minute)
+	crashtest.Settle(t, js, time.Minute)
 	stopReading()
 	if err := <-read; err != nil {
 		t.Errorf("subscriber: %v", err)

@@ -16,13 +16,20 @@ func work() map[string]string {
 }
 
 // Settle waits until the stages have nothing left and the reader has the last revision of every story. A line that
-// does not within the patience fails the test, and is shown.
+// makes no headway for the patience fails the test, and is shown.
 func Settle(t *testing.T, js jetstream.JetStream, patience time.Duration) {
 	t.Helper()
-	deadline := time.Now().Add(patience)
-	for !quiet(t.Context(), js) {
-		if time.Now().After(deadline) {
-			t.Error("the line did not settle in time")
+	var last [3]uint64
+	for moved := time.Now(); ; {
+		now, known := left(t.Context(), js)
+		if known && now == [3]uint64{} {
+			return
+		}
+		if known && now != last {
+			last, moved = now, time.Now()
+		}
+		if time.Since(moved) > patience {
+			t.Errorf("the line makes no headway: %v are left in RAW, ARTICLES, NEWS", last)
 			state(t, js)
 			return
 		}
@@ -30,15 +37,17 @@ func Settle(t *testing.T, js jetstream.JetStream, patience time.Duration) {
 	}
 }
 
-// quiet looks in the order of the flow, so that nothing slips past from a stage not yet seen to one already seen.
-func quiet(ctx context.Context, js jetstream.JetStream) bool {
-	for _, name := range []string{stream.RAW, stream.ARTICLES, stream.NEWS} {
+// left is what each has still to do, asked in the order of the flow, so that nothing slips past from a stage not yet
+// seen to one already seen.
+func left(ctx context.Context, js jetstream.JetStream) (out [3]uint64, known bool) {
+	for i, name := range []string{stream.RAW, stream.ARTICLES, stream.NEWS} {
 		c, err := js.Consumer(ctx, name, work()[name])
-		if err != nil || c.CachedInfo().NumPending+uint64(c.CachedInfo().NumAckPending) > 0 {
-			return false
+		if err != nil {
+			return out, false
 		}
+		out[i] = c.CachedInfo().NumPending + uint64(c.CachedInfo().NumAckPending)
 	}
-	return true
+	return out, true
 }
 
 // state shows where a line that does not settle is stuck.

@@ -77,7 +77,7 @@ func (f *feed) content(e *entry.Entry, c *markup.Node) {
 		return
 	}
 	v := construct(c)
-	e.Content, e.Tree = v.text, v.tree
+	e.Content, e.Tree, e.Within = v.text, v.tree, c
 }
 
 func (f *feed) link(e *entry.Entry, c *markup.Node) {

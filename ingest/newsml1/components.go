@@ -5,7 +5,6 @@ import (
 
 	"github.com/wiredesk/wiredesk/internal/draft"
 	"github.com/wiredesk/wiredesk/internal/markup"
-	"github.com/wiredesk/wiredesk/internal/newscodes"
 )
 
 // components are all components of the item, outer before inner, in document order.
@@ -138,24 +137,6 @@ func (it *item) rights(r *markup.Node) {
 		}
 		it.UsageTerms(strings.Join(terms, "; "))
 	}
-}
-
-// picture says whether a component is a picture, a film or the like beside the text, by its content and that of the
-// components inside it.
-func picture(c *markup.Node) bool {
-	kind, text := "", false
-	c.Walk(func(n *markup.Node) bool {
-		if n.Name == "ContentItem" {
-			k := newscodes.Type(formal(n.Child("MediaType")))
-			if k == "" && n.Child("DataContent") != nil {
-				k = "text"
-			}
-			text = text || k == "text"
-			kind = or(kind, k)
-		}
-		return n.Name == "NewsComponent"
-	})
-	return kind != "" && !text
 }
 
 func or(s, other string) string {

@@ -5,22 +5,24 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/internal/markup"
 	"github.com/wiredesk/wiredesk/internal/newscodes"
-	"github.com/wiredesk/wiredesk/internal/ninjs"
 	"github.com/wiredesk/wiredesk/internal/nitf"
 )
 
 // contents reads the content items of all components: text as bodies, everything else by reference.
 func (it *item) contents(components []*markup.Node) error {
 	for _, c := range components {
+		if it.media[c] != nil {
+			continue
+		}
 		for ci := range c.All("ContentItem") {
 			if err := it.content(c, ci); err != nil {
 				return err
 			}
 		}
 	}
+	it.pictures(components)
 	it.Item.RepresentationType = "full"
 	if it.Item.Type == "" {
 		it.Item.Type = "text"
@@ -35,7 +37,7 @@ func (it *item) content(c, ci *markup.Node) error {
 	kind := newscodes.Type(formal(ci.Child("MediaType")))
 	data := ci.Child("DataContent")
 	if data == nil || kind != "" && kind != "text" {
-		it.reference(c, ci, kind)
+		it.beside(c, ci)
 		return nil
 	}
 	it.Item.Type = "text"
@@ -125,39 +127,4 @@ func count(ci *markup.Node) int {
 		}
 	}
 	return 0
-}
-
-// reference adds a picture or film, with its caption, that lies elsewhere.
-func (it *item) reference(c, ci *markup.Node, kind string) {
-	href := ci.Attr("Href")
-	if href == "" {
-		return
-	}
-	a := wiredesk.Association{Name: or(strings.ToLower(formal(c.Child("Role"))), or(kind, "media")), Rel: "component"}
-	a.URI, a.Type = ninjs.URI(it.Provider, href), kind
-	lines := c.Child("NewsLines")
-	if h := lines.Child("HeadLine").Line(); h != "" {
-		a.Headlines = []wiredesk.Content{{Role: "main", Value: h}}
-	}
-	a.By = lines.Child("ByLine").Line()
-	r := wiredesk.Rendition{Name: "main", ContentType: formal(ci.Child("MimeType"))}
-	if ninjs.IsURI(href) {
-		r.Href = href
-	} else {
-		it.Original("href", href)
-	}
-	for p := range ci.Child("Characteristics").All("Property") {
-		n, err := strconv.Atoi(strings.TrimSpace(p.Attr("Value")))
-		if err != nil {
-			continue
-		}
-		switch strings.ToLower(formal(p)) {
-		case "width":
-			r.Width = n
-		case "height":
-			r.Height = n
-		}
-	}
-	a.Renditions = []wiredesk.Rendition{r}
-	it.Item.Associations = append(it.Item.Associations, a)
 }

@@ -81,7 +81,8 @@ type item struct {
 	node     *markup.Node
 	manage   *markup.Node // NewsManagement
 	envelope *markup.Node
-	who      string // provider and sender in lower case
+	media    map[*markup.Node]*markup.Node // the picture or film that a component belongs to
+	who      string                        // provider and sender in lower case
 	fault    func(at int, format string, args ...any) error
 }
 
@@ -94,8 +95,9 @@ func read(raw wiredesk.Raw, root, node *markup.Node, repairs []string, fault fun
 	it.management()
 	it.sent()
 	components := it.components()
+	it.media = mediaOf(components)
 	for _, c := range components {
-		if !picture(c) {
+		if it.media[c] == nil {
 			it.lines(c)
 			it.metadata(c)
 		}

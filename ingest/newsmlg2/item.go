@@ -85,16 +85,6 @@ func (it *item) identity(p *parser) error {
 	return nil
 }
 
-// cutVersion takes a version off a guid that ends in it, "…:1132689232" beside version="1132689232": the family is
-// what stands before. Small numbers are left alone, they may belong to the name.
-func cutVersion(guid, version string) (family, suffix string, ok bool) {
-	if len(version) < 6 {
-		return guid, version, false
-	}
-	family, ok = strings.CutSuffix(guid, ":"+version)
-	return family, version, ok && family != ""
-}
-
 // who reads the provider, by which the agency's dialect is known.
 func (it *item) who(header *markup.Node) {
 	for provider := range it.meta.All("provider") {

@@ -32,7 +32,8 @@ func (it *item) link(l *markup.Node) {
 	target := or(l.Attr("residref"), l.Attr("guidref"))
 	switch {
 	case word == "evolvedFrom" && target != "":
-		it.EvolvedFrom = ninjs.URI(it.Provider, target)
+		family, _, _ := cutVersion(target, l.Attr("version"))
+		it.EvolvedFrom = ninjs.URI(it.Provider, family)
 	case target == it.node.Attr("guid"):
 		it.Original("previousVersion", l.Attr("version"))
 	default:

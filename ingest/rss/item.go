@@ -87,6 +87,7 @@ func (i *item) text(c *markup.Node) {
 		set(&i.summary, inner(c))
 	case c.Name == "encoded":
 		set(&i.Content, inner(c))
+		i.Within = c
 	case c.Name == "body" || c.Name == "div":
 		i.Tree = c
 	}

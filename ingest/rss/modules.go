@@ -31,6 +31,8 @@ func (i *item) media(c *markup.Node) {
 		set(&i.group.Credit, c.Line())
 	case "copyright":
 		set(&i.group.Rights, c.Line())
+	case "duration":
+		set(&i.group.Duration, c.Line())
 	case "keywords":
 		for word := range strings.SplitSeq(c.Line(), ",") {
 			i.Tags = append(i.Tags, entry.Tag{Term: strings.TrimSpace(word)})
@@ -110,6 +112,9 @@ func (i *item) settle(n *markup.Node) {
 		set(&i.Link, entry.Resolve(n, i.home, n.Attr("about")))
 	}
 	i.Authors = i.authors
+	if i.Within == nil {
+		i.Within = n
+	}
 	if i.Content == "" && i.Tree == nil {
 		i.Content, i.description = i.description, ""
 		if i.Content != "" {
@@ -122,5 +127,22 @@ func (i *item) settle(n *markup.Node) {
 	if i.latitude != "" {
 		set(&i.Point, i.latitude+" "+i.longitude)
 	}
+	i.shared()
 	i.Picture = i.post == "attachment" || i.attached && i.Content == ""
+}
+
+// shared gives every medium of the item what the item says of all of them.
+func (i *item) shared() {
+	for n := range i.Media {
+		m := &i.Media[n]
+		if m.Thumbnail {
+			continue
+		}
+		set(&m.Caption, i.group.Caption)
+		set(&m.Credit, i.group.Credit)
+		set(&m.Rights, i.group.Rights)
+		if m.Plays() {
+			set(&m.Duration, i.group.Duration)
+		}
+	}
 }

@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -11,10 +12,20 @@ import (
 	"github.com/wiredesk/wiredesk/internal/wirecopy"
 )
 
-// Headline adds a headline; the main one has the role "main". Empty ones are left out.
+// stamp is the agency's name that ANSA and others put in front of a headline: ">>>ANSA/".
+var stamp = regexp.MustCompile(`^>{2,}\s?\p{Lu}[\p{L}&-]{1,15}\s?/\s*`)
+
+// Headline adds a headline; the main one has the role "main". Empty ones are left out, and so is an agency's stamp in
+// front.
 func (d *Draft) Headline(role, text string) {
 	if text = d.plain(text); text == "" {
 		return
+	}
+	if text[0] == '>' {
+		if m := stamp.FindString(text); m != "" && m != text {
+			d.Original("headline", text)
+			text = text[len(m):]
+		}
 	}
 	h := wiredesk.Content{Role: role, ContentType: "text/plain", Value: text}
 	if !slices.Contains(d.Item.Headlines, h) {

@@ -22,6 +22,7 @@ type Entry struct {
 
 	Title     string
 	Content   string       // the text: HTML or plain
+	Within    *markup.Node // the element that the text stands in, by which its relative addresses are resolved; may be nil
 	Tree      *markup.Node // the text where it is markup of the document itself; it wins over Content
 	Summary   string
 	Published string
@@ -68,6 +69,7 @@ func (e *Entry) Story(raw wiredesk.Raw, format string, ch Channel, repairs []str
 		d.Item.Type = "picture"
 	}
 	d.Headline("main", e.Title)
+	e.absolute(ch.Home)
 	if err := e.text(d); err != nil {
 		return wiredesk.Story{}, wiredesk.Faultf(1, 1, "%s", err)
 	}
@@ -80,7 +82,7 @@ func (e *Entry) Story(raw wiredesk.Raw, format string, ch Channel, repairs []str
 	d.Urgency(rank(e.Urgency))
 	d.Signal(e.Signal)
 	e.tags(d, raw.Provider)
-	d.Item.Associations = associations(raw.Provider, append(e.Media, images(e.Content)...))
+	d.Item.Associations = associations(raw.Provider, append(e.Media, e.images()...))
 	e.place(d)
 	if e.Draft != "" {
 		d.NotForPublication = "draft"

@@ -17,7 +17,7 @@ type Media struct {
 	Title, Caption        string
 	Credit, Rights        string
 	Size, Width, Height   string
-	Duration              string // seconds
+	Duration              string // seconds, or hours, minutes and seconds apart by colons
 	Thumbnail, Expression bool
 }
 
@@ -44,7 +44,7 @@ func (m Media) item(provider string) wiredesk.Item {
 		URI: ninjs.URI(provider, m.URL), Type: m.kind(), By: m.Credit, CopyrightNotice: m.Rights,
 		Renditions: []wiredesk.Rendition{{
 			Name: "main", Href: m.URL, ContentType: m.mime(), Width: number(m.Width), Height: number(m.Height),
-			SizeInBytes: int64(number(m.Size)), Duration: float64(number(m.Duration)),
+			SizeInBytes: int64(number(m.Size)), Duration: seconds(m.Duration),
 		}},
 	}
 	if m.Title != "" {
@@ -73,6 +73,22 @@ func (m Media) kind() string {
 		return "audio"
 	}
 	return "component"
+}
+
+// Plays says whether the medium is a sound or a film.
+func (m Media) Plays() bool { return m.kind() == "audio" || m.kind() == "video" }
+
+// seconds is a length of time; 0 where it is none.
+func seconds(s string) float64 {
+	total := 0.0
+	for part := range strings.SplitSeq(strings.TrimSpace(s), ":") {
+		n, err := strconv.ParseFloat(part, 64)
+		if err != nil || !(n >= 0 && n < 1e7) {
+			return 0
+		}
+		total = total*60 + n
+	}
+	return min(total, 1e9)
 }
 
 // mime is the media type where the sender's word is one.

@@ -159,6 +159,9 @@ func (s *runner) start(t Token) error {
 	if name != t.Name || kind == hidden || kind == cell || name == "tr" || outer.pre && name == "p" || outer.paragraph && (kind == block || kind == row) {
 		return errLayout
 	}
+	if outer.bare && maybeWired(s.r.text[s.held.tag[1]:]) {
+		return errLayout
+	}
 	s.settle()
 	s.node.Name, s.node.Attrs, s.node.From, s.node.To = name, t.Attrs, t.From, t.To
 	e := opened{tag: htmlName(name), kind: kind, bare: name == "p", pre: outer.pre || name == "pre", ordered: name == "ol"}

@@ -15,6 +15,12 @@ func TestRender(t *testing.T) {
 			"(Adds quote)\n\nHARBOUR, May 3 (Kestrel) - The ferry that serves the outer islands stopped.\n\nIt will sail again on Friday, said its owner & captain.",
 		},
 		{
+			"a wrapped story in one p, with elements in its lines",
+			"<b><p>    HARBOUR, May 3 (<b>Kestrel</b>) - The ferry that\nserves the small islands and the <a href=\"https://k.example/o\">outer\nislands</a> stopped.\n    It will <i>sail again on Friday.\n    So</i> said its owner.</p></b>",
+			"<p>HARBOUR, May 3 (<b>Kestrel</b>) - The ferry that\nserves the small islands and the <a href=\"https://k.example/o\">outer\nislands</a> stopped.</p>\n<p>It will <i>sail again on Friday.</i></p>\n<p>So said its owner.</p>",
+			"HARBOUR, May 3 (Kestrel) - The ferry that serves the small islands and the outer islands stopped.\n\nIt will sail again on Friday.\n\nSo said its owner.",
+		},
+		{
 			"a p that an editor indented",
 			"<b><p>\n      One sentence\n      on two lines.\n    </p></b>",
 			"<p>\n      One sentence\n      on two lines.\n    </p>",

@@ -52,7 +52,7 @@ func writeHTML(out *strings.Builder, n *Node, inParagraph bool) {
 	}
 	if name == "p" && !inParagraph {
 		if paragraphs := n.wired(); paragraphs != nil {
-			writeWired(out, paragraphs)
+			writeParagraphs(out, n, paragraphs)
 			return
 		}
 	}
@@ -85,6 +85,15 @@ func writeHTML(out *strings.Builder, n *Node, inParagraph bool) {
 	out.WriteString("</")
 	out.WriteString(tag)
 	out.WriteByte('>')
+}
+
+// writeParagraphs writes a p as the paragraphs of wire copy that its text makes.
+func writeParagraphs(out *strings.Builder, n *Node, paragraphs []string) {
+	for range n.All("*") {
+		writeParted(out, n, paragraphs)
+		return
+	}
+	writeWired(out, paragraphs)
 }
 
 // writeWired writes the paragraphs of wire copy; one whose lines were broken on purpose keeps them.

@@ -10,7 +10,7 @@ import (
 // heldFloors are F1 a little under what is reached: the share of a language falls when harder stories join it.
 var heldFloors = map[string]float64{
 	"all outlets of the story": 0.93, "all dateline": 0.91, "all speaker": 0.84, "all cited_outlet": 0.87, "all origin": 0.97, "all venue": 0.82,
-	"en outlets of the story": 0.88, "en dateline": 0.81, "en speaker": 0.81, "en cited_outlet": 0.72, "en origin": 0.9, "en venue": 0.7,
+	"en outlets of the story": 0.93, "en dateline": 0.88, "en speaker": 0.83, "en cited_outlet": 0.82, "en origin": 0.98, "en venue": 0.81, "en chains": 0.69,
 	"ar outlets of the story": 0.93, "ar cited_outlet": 0.8, "ar speaker": 0.81, "ar origin": 0.98,
 	"fa outlets of the story": 0.88, "fa cited_outlet": 0.82, "fa speaker": 0.93, "fa dateline": 0.98,
 	"ru outlets of the story": 0.98, "ru cited_outlet": 0.92, "ru speaker": 0.79, "ru dateline": 0.98,
@@ -23,6 +23,7 @@ var heldFloors = map[string]float64{
 
 // seenFloors are those of stories that were held apart until their misses were read.
 var seenFloors = map[string]float64{
+	"en outlets of the story": 0.84, "en dateline": 0.98, "en speaker": 0.85, "en cited_outlet": 0.86, "en origin": 0.86, "en venue": 0.9,
 	"ar outlets of the story": 0.95, "ar dateline": 0.98, "ar speaker": 0.83, "ar cited_outlet": 0.83, "ar venue": 0.98,
 	"fa outlets of the story": 0.9, "fa dateline": 0.98, "fa speaker": 0.73, "fa cited_outlet": 0.88, "fa venue": 0.83,
 	"ru outlets of the story": 0.98, "ru dateline": 0.98, "ru speaker": 0.75, "ru cited_outlet": 0.95, "ru venue": 0.88,
@@ -43,6 +44,7 @@ func floors(t *testing.T, set string, least map[string]float64) {
 	}
 	table := score.Own(stories, reader(t))
 	print(t, table)
+	atLeast(t, set+": share right where confidence is .9 or more", table.Total("all confident (≥ .9)").Precision(), 0.92)
 	for what, want := range least {
 		atLeast(t, set+": F1 of "+what, table.Total(what).F1(), want)
 	}

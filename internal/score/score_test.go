@@ -76,10 +76,10 @@ func TestReuters(t *testing.T) {
 
 func TestPolNeAR(t *testing.T) {
 	table := corpus(t, "polnear/train.jsonl", score.PolNeAR)
-	atLeast(t, "exact F1 of source", table.Total("source, exact").F1(), 0.56)
-	atLeast(t, "exact F1 of cue", table.Total("cue, exact").F1(), 0.52)
-	atLeast(t, "overlap F1 of content", table.Total("content, overlap").F1(), 0.62)
-	atLeast(t, "share right where confidence is .9 or more", table.Total("right where confidence ≥ .9").Precision(), 0.92)
+	atLeast(t, "exact F1 of source", table.Total("source, exact").F1(), 0.585)
+	atLeast(t, "exact F1 of cue", table.Total("cue, exact").F1(), 0.535)
+	atLeast(t, "overlap F1 of content", table.Total("content, overlap").F1(), 0.655)
+	atLeast(t, "share right where confidence is .9 or more", table.Total("right where confidence ≥ .9").Precision(), 0.935)
 }
 
 func TestGerman(t *testing.T) {

@@ -18,7 +18,7 @@ func TestTheDeployedConfigurationsCases(t *testing.T) {
 		t.Setenv(name, "a-token-of-this-test")
 	}
 	deploy := filepath.Join("..", "..", "deploy")
-	code, out, talk := call(t, "", "test", "-c", filepath.Join(deploy, "wiredesk.yaml"), filepath.Join(deploy, "wiredesk.test.yaml"))
+	code, out, talk := call(t, "", "test", "-c", filepath.Join(deploy, "wiredesk.yaml"), filepath.Join(deploy, "stories.test.yaml"))
 	if code != shell.OK || strings.Count(out, "ok    ") != 4 {
 		t.Errorf("exit code %d\n%s%s; want all 4 cases as expected", code, out, talk)
 	}

@@ -96,13 +96,13 @@ func TestConfig(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "w.yaml")
 	put(t, file, "log: {level: warn}\nhttp: {token: a-canary-that-stays-hidden}\n")
-	code, out, talk := call(t, "", "config", "--effective", "-c", file, "--data", dir)
+	code, out, talk := call(t, "", "config", "print", "--origin", "-c", file, "--data", dir)
 	if code != 0 || strings.Contains(out+talk, "canary") {
 		t.Errorf("exit code %d, %s%s: want 0 and no secret", code, out, talk)
 	}
 	for _, want := range []string{"# " + file + ":1:14", "# --set data", "*****", "# default"} {
 		if !strings.Contains(out, want) {
-			t.Errorf("config --effective prints\n%s\nwant %q in it", out, want)
+			t.Errorf("config print --origin prints\n%s\nwant %q in it", out, want)
 		}
 	}
 }

@@ -37,7 +37,7 @@ func tests() *cobra.Command {
 		Long: "Test reads files of cases, in a directory those named *" + cases.Suffix + ": each case is a document and what must come of\n" +
 			"it under the configuration: credits, dateline, language, topics, places, desks, subjects, or the reason why it is\n" +
 			"rejected. It needs no broker. The exit code is 5 when an expectation is not met.",
-		Example: "  wiredesk test -c wiredesk.yaml wiredesk.test.yaml\n  wiredesk test --junit report.xml .",
+		Example: "  wiredesk test -c wiredesk.yaml stories.test.yaml\n  wiredesk test --junit report.xml .",
 		Args:    cobra.MinimumNArgs(1),
 		RunE:    t.run,
 	}

@@ -40,9 +40,9 @@ func (k *checker) warn(path, format string, args ...any) {
 }
 
 func (k *checker) all() {
-	k.oneOf("durability", k.Durability, Durable, Relaxed)
-	k.oneOf("log.level", k.Log.Level, "trace", "debug", "info", "warn", "error")
-	k.oneOf("log.format", k.Log.Format, "auto", "json", "console")
+	k.oneOf("durability", k.Durability, allowed("durability")...)
+	k.oneOf("log.level", k.Log.Level, allowed("log.level")...)
+	k.oneOf("log.format", k.Log.Format, allowed("log.format")...)
 	k.HTTP.Listen, k.NATS.Listen = home(k.HTTP.Listen), home(k.NATS.Listen)
 	k.address("http.listen", k.HTTP.Listen)
 	k.HTTP.Token = k.secret("http.token", k.HTTP.Token, k.HTTP.TokenFile)

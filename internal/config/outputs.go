@@ -97,7 +97,7 @@ func (k *checker) outputs() {
 		if o.From == "" {
 			o.From = "current"
 		}
-		k.oneOf(path+".from", o.From, "current", "all", "new")
+		k.oneOf(path+".from", o.From, allowed("outputs[].from")...)
 		k.subjects(o.Subjects, path)
 		k.kind(o, path)
 	}

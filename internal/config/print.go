@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"reflect"
+	"strconv"
 	"strings"
 )
 
@@ -26,6 +27,36 @@ func (c *Config) Effective() []Setting {
 	var out []Setting
 	c.each(reflect.ValueOf(c).Elem(), "", &out)
 	return out
+}
+
+// Redacted are the values of Effective without those that tell of the house: whatever text was configured and is none of
+// a few known words shows stars. It can be shown to a stranger who helps.
+func (c *Config) Redacted() []Setting {
+	all := c.Effective()
+	for i, s := range all {
+		if s.Origin == "default" {
+			continue
+		}
+		all[i].Origin, _, _ = strings.Cut(s.Origin, ":")
+		if all[i].Origin != s.Origin {
+			all[i].Origin = "file"
+		}
+		if s.Value != "" && allowed(s.Path) == nil && !plainValue(s.Value) {
+			all[i].Value = stars
+		}
+	}
+	return all
+}
+
+// plainValue says that a text is a number, a span, a size, a truth value, or nothing.
+func plainValue(text string) bool {
+	if text == "[]" || text == "map[]" || text == "true" || text == "false" {
+		return true
+	}
+	var d Duration
+	var n Size
+	_, err := strconv.ParseFloat(text, 64)
+	return err == nil || d.UnmarshalText([]byte(text)) == nil || n.UnmarshalText([]byte(text)) == nil
 }
 
 func (c *Config) each(v reflect.Value, path string, out *[]Setting) {

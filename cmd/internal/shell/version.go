@@ -8,11 +8,11 @@ import (
 // Version is what this program was built from, as the Go toolchain recorded it.
 type Version struct {
 	Version  string `json:"version"`
-	Revision string `json:"revision,omitempty"`
-	Time     string `json:"time,omitempty"`
-	Dirty    bool   `json:"dirty,omitempty"`
+	Revision string `json:"commit,omitempty"`
+	Time     string `json:"built,omitempty"` // of the commit: builds of it are the same
+	Dirty    bool   `json:"modified"`        // the working tree differed from the commit
 	Go       string `json:"go"`
-	Platform string `json:"platform"`
+	Platform string `json:"platform"` // os/arch
 	Broker   string `json:"broker,omitempty"` // version of the embedded server
 }
 

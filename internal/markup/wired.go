@@ -29,26 +29,64 @@ func (n *Node) within() bool {
 	return true
 }
 
-// maybeWired says whether the p whose content begins the text may hold wire copy with elements in it: whether it has
-// lines, and one of them an indent or nothing.
+// maybeWired says whether the p whose content begins the text may hold wire copy with elements in it: whether it has an
+// indented or an empty line, and one that is neither.
 func maybeWired(text string) bool {
 	if end := strings.Index(text, "</p"); end >= 0 {
 		text = text[:end]
 	}
-	if strings.Contains(text, "&#") {
+	if strings.IndexByte(text, '\r') >= 0 || writtenSpace(text) {
 		return true
 	}
-	lines, odd := 0, false
-	for {
-		i := strings.IndexByte(text, '\n')
-		if i < 0 || i+1 == len(text) {
+	lines, flush, odd := 0, false, false
+	for i := 0; i >= 0; lines++ {
+		if i = strings.IndexByte(text, '\n'); i < 0 && lines == 0 {
 			break
 		}
+		ordinary := plainStart(text)
+		flush, odd = flush || ordinary && lines > 0, odd || !ordinary
 		text = text[i+1:]
-		lines++
-		odd = odd || text[0] <= ' ' || text[0] == '<'
 	}
-	return lines > 0 && odd || strings.IndexByte(text, '\r') >= 0
+	return lines > 2 && flush && odd
+}
+
+// writtenSpace says whether white space is written by its number.
+func writtenSpace(text string) bool {
+	for {
+		i := strings.Index(text, "&#")
+		if i < 0 {
+			return false
+		}
+		text = text[i+2:]
+		number, _, _ := strings.Cut(text[:min(len(text), 12)], ";")
+		switch strings.TrimLeft(strings.ToLower(number), "x0") {
+		case "9", "10", "13", "32", "a", "d", "20":
+			return true
+		}
+	}
+}
+
+// plainStart says whether a line begins with a word, tags and a single space aside.
+func plainStart(line string) bool {
+	for spaces := 0; line != ""; line = line[1:] {
+		switch line[0] {
+		case '<':
+			end := strings.IndexByte(line, '>')
+			if end < 0 {
+				return false
+			}
+			line = line[end:]
+		case ' ':
+			if spaces++; spaces > 1 {
+				return false
+			}
+		case '\t', '\n', '\r':
+			return false
+		default:
+			return true
+		}
+	}
+	return false
 }
 
 // wiredText is wired for the text of a p.

@@ -34,7 +34,7 @@ func (c *Config) Effective() []Setting {
 func (c *Config) Redacted() []Setting {
 	all := c.Effective()
 	for i, s := range all {
-		if s.Origin == "default" {
+		if s.Origin == "default" && !strings.Contains(s.Path, "[") { // of a feed, some defaults are made of its name
 			continue
 		}
 		all[i].Origin, _, _ = strings.Cut(s.Origin, ":")

@@ -15,3 +15,12 @@ func diskFree(dir string) (int64, error) {
 	}
 	return int64(s.Bavail) * int64(s.Bsize), nil
 }
+
+// free is diskFree of the data directory, for a gauge.
+func (l *Line) free() float64 {
+	free, err := diskFree(l.Config.Data)
+	if err != nil {
+		return -1
+	}
+	return float64(free)
+}

@@ -112,6 +112,9 @@ func (l *Line) open(ctx context.Context) error {
 		}
 	}
 	l.figures.Watch(context.WithoutCancel(ctx), l.js[l.Roles[0]], outputNames(l.Config)...)
+	if l.server != nil {
+		l.figures.WatchDisk(l.free)
+	}
 	if l.plays(Publish) {
 		l.figures.WatchKills(context.WithoutCancel(ctx), l.js[Publish], outputNames(l.Config)...)
 	}

@@ -30,6 +30,7 @@ func (f *Figures) Watch(ctx context.Context, js jetstream.JetStream, outputs ...
 		messages: gauge("wiredesk_stream_messages", "messages in a stream", "stream"),
 		pending:  gauge("wiredesk_lag_messages", "messages a stage has not been given yet", "stage"),
 		unacked:  gauge("wiredesk_in_hand_messages", "messages a stage was given and has not settled", "stage"),
+		clock:    prometheus.NewDesc("wiredesk_clock_offset_seconds", "how far this machine's clock is ahead of the broker's, as far as the way there and back lets it be told", nil, nil),
 		disabled: gauge("wiredesk_output_disabled", "1 where an output is sent nothing any more, until an operator resumes it", "output"),
 	})
 }
@@ -37,14 +38,14 @@ func (f *Figures) Watch(ctx context.Context, js jetstream.JetStream, outputs ...
 type standing struct {
 	ctx context.Context // a scrape brings none of its own
 
-	js                                                     jetstream.JetStream
-	outputs                                                []string
-	up, bytes, limit, messages, pending, unacked, disabled *prometheus.Desc
+	js                                                            jetstream.JetStream
+	outputs                                                       []string
+	up, bytes, limit, messages, pending, unacked, disabled, clock *prometheus.Desc
 }
 
 // Describe implements prometheus.Collector.
 func (s *standing) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{s.up, s.bytes, s.limit, s.messages, s.pending, s.unacked, s.disabled} {
+	for _, d := range []*prometheus.Desc{s.up, s.bytes, s.limit, s.messages, s.pending, s.unacked, s.disabled, s.clock} {
 		to <- d
 	}
 }
@@ -64,11 +65,15 @@ func (s *standing) Collect(to chan<- prometheus.Metric) {
 }
 
 func (s *standing) stream(ctx context.Context, to chan<- prometheus.Metric, name string) error {
+	asked := time.Now()
 	st, err := s.js.Stream(ctx, name)
 	if err != nil {
 		return err
 	}
 	info := st.CachedInfo()
+	if name == stream.RAW {
+		to <- prometheus.MustNewConstMetric(s.clock, prometheus.GaugeValue, ahead(asked, info.TimeStamp, time.Now()))
+	}
 	send := func(d *prometheus.Desc, v float64, label string) {
 		to <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v, label)
 	}
@@ -98,4 +103,17 @@ func (s *standing) stream(ctx context.Context, to chan<- prometheus.Metric, name
 		}
 	}
 	return nil
+}
+
+// ahead is how many seconds our clock is ahead of one that was read between two of our readings; 0 where it can be neither.
+func ahead(before, there, after time.Time) float64 {
+	switch {
+	case there.IsZero():
+		return 0
+	case there.Before(before):
+		return before.Sub(there).Seconds()
+	case there.After(after):
+		return after.Sub(there).Seconds()
+	}
+	return 0
 }

@@ -56,6 +56,9 @@ func outputList() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		if len(all) == 0 {
+			shell.Say(c.ErrOrStderr(), "no output has run here yet: wiredesk config shows how outputs: are written\n")
+		}
 		if !asJSON {
 			return outputTable(c.OutOrStdout(), all)
 		}

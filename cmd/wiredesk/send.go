@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -89,6 +90,9 @@ func (s *sending) run(c *cobra.Command, args []string) error {
 
 func (s *sending) client(c *cobra.Command, conf *config.Config) (*adapter.Client, func(), error) {
 	options := []adapter.Option{adapter.Notify(func(try int, err error, again time.Duration) {
+		if try == 1 && errors.Is(err, syscall.ECONNREFUSED) {
+			shell.Say(c.ErrOrStderr(), "nobody listens there: start a line with wiredesk up, or name its address with --to; trying for %s\n", s.patience)
+		}
 		shell.Say(c.ErrOrStderr(), "try %d: %s; again in %s\n", try, shell.Printable(err.Error()), again.Round(time.Millisecond))
 	})}
 	token, err := s.secret(conf)
@@ -134,7 +138,7 @@ func (s *sending) push(ctx context.Context, client *adapter.Client, name string,
 	if name != "-" {
 		f, err := os.Open(name)
 		if err != nil {
-			return wiredesk.Receipt{}, fileError{err}
+			return wiredesk.Receipt{}, fileError{errors.New(shell.Plainly(err))}
 		}
 		defer func() { _ = f.Close() }()
 		from = f
@@ -170,7 +174,11 @@ func (s *sending) print(stdout io.Writer, name string, r wiredesk.Receipt) error
 	if r.Duplicate {
 		again = "  (here already)"
 	}
-	_, err := fmt.Fprintf(stdout, "%s  %s  %s, %d stories%s\n", r.Receipt, shell.Printable(name), r.Format, len(r.Stories), again)
+	stories := "stories"
+	if len(r.Stories) == 1 {
+		stories = "story"
+	}
+	_, err := fmt.Fprintf(stdout, "%s  %s  %s, %d %s%s\n", r.Receipt, shell.Printable(name), r.Format, len(r.Stories), stories, again)
 	for _, t := range r.Stories {
 		if err == nil {
 			_, err = fmt.Fprintf(stdout, "    %s\n      follow: nats sub '%s'   fate: %s\n", shell.Printable(t.URI), t.Follow, shell.Printable(t.Trace))

@@ -1,15 +1,18 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/wiredesk/wiredesk"
 	"github.com/wiredesk/wiredesk/cmd/internal/shell"
 	"github.com/wiredesk/wiredesk/internal/stream"
 	"github.com/wiredesk/wiredesk/publish/subscriber"
@@ -69,6 +72,9 @@ func (t *taps) follow(c *cobra.Command, args []string) error {
 		stop := time.AfterFunc(t.wait, func() { enough(errEnough) })
 		defer stop.Stop()
 	}
+	if shell.Terminal(c.ErrOrStderr()) {
+		shell.Say(c.ErrOrStderr(), "waiting for articles on %s; Ctrl-C ends\n", cmp.Or(strings.Join(args, " "), "news.wire.>"))
+	}
 	shown := 0
 	err = subscriber.Follow(ctx, nc, options, func(_ context.Context, d subscriber.Delivery) error {
 		if err := t.show(c.OutOrStdout(), d); err != nil {
@@ -89,8 +95,8 @@ func (t *taps) follow(c *cobra.Command, args []string) error {
 func (t *taps) options(args []string) (subscriber.Options, error) {
 	o := subscriber.Options{Name: t.name, Subjects: args}
 	for _, s := range args {
-		if !strings.HasPrefix(s, stream.NewsPrefix) {
-			return o, shell.Misuse("%q is no subject of the news: write it like news.source.tass.* or news.wire.>", s)
+		if why := untappable(s); why != "" {
+			return o, shell.Misuse("%q %s: write it like news.source.tass.* or news.wire.>", s, why)
 		}
 	}
 	begin, ok := map[string]subscriber.From{"new": subscriber.New, "current": subscriber.Current, "all": subscriber.All}[t.from]
@@ -102,6 +108,18 @@ func (t *taps) options(args []string) (subscriber.Options, error) {
 		o.Since = time.Now().Add(-t.since)
 	}
 	return o, nil
+}
+
+// untappable is why nothing would ever come on a subject, empty where something may.
+func untappable(subject string) string {
+	if why := stream.NotNews(subject); why != "" {
+		return why
+	}
+	facet := strings.Split(subject, ".")[1]
+	if facets := wiredesk.FacetNames(); facet != "*" && facet != ">" && !slices.Contains(facets, facet) {
+		return "names no facet; the facets are " + strings.Join(facets, ", ")
+	}
+	return ""
 }
 
 func (t *taps) show(stdout io.Writer, d subscriber.Delivery) error {

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"strings"
 	"sync"
 	"time"
 
@@ -36,7 +37,7 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 		return nil, err
 	}
 	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
-		return nil, fmt.Errorf("broker: data directory: %w", err)
+		return nil, fmt.Errorf("broker: data directory: %w; choose one that can be written with --data", err)
 	}
 	held, err := lock(o.Dir)
 	if err != nil {
@@ -76,7 +77,11 @@ func (s *Server) ready(ctx context.Context) error {
 		}
 	}
 	if s.journal.fatal.Load() != nil || !s.server.JetStreamEnabled() || !s.server.ReadyForConnections(time.Millisecond) {
-		return fmt.Errorf("broker: the embedded server does not start: %s", s.journal.reason())
+		reason := s.journal.reason()
+		if strings.Contains(reason, "address already in use") {
+			reason += "; choose another address with --nats-listen, port 0 picks a free one"
+		}
+		return fmt.Errorf("broker: the embedded server does not start: %s", reason)
 	}
 	return nil
 }

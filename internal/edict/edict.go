@@ -56,7 +56,7 @@ func (e Edict) Check() error {
 	case e.Act != Kill && e.Act != Hold && e.Act != Lift:
 		return fmt.Errorf("edict: no act %q: kill, hold or lift", e.Act)
 	case e.Act == Kill && strings.TrimSpace(e.Reason) == "":
-		return errors.New("edict: a kill needs a reason: everyone who had the story is told it")
+		return errors.New("edict: a kill needs a reason (--reason TEXT): everyone who had the story is told it")
 	case len(e.Reason) > MaxReason:
 		return fmt.Errorf("edict: a reason of %d bytes: the limit is %d", len(e.Reason), MaxReason)
 	case len(e.By) > MaxBy:

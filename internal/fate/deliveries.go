@@ -53,7 +53,7 @@ func delivered(info *jetstream.ConsumerInfo, seq uint64) (state, why string) {
 		return handedOver, ""
 	case seq > info.Delivered.Stream:
 		return stillAwaited, ""
-	case info.Config.MaxAckPending == 1:
+	case info.Config.MaxAckPending == 1, uint64(info.NumAckPending) >= info.Delivered.Consumer-info.AckFloor.Consumer: // all of them
 		return stillAwaited, "it is being tried"
 	}
 	return seen, fmt.Sprintf("taken, unless it is among the %d in its hands", info.NumAckPending)

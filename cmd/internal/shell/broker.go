@@ -91,6 +91,9 @@ func ConnectAs(ctx context.Context, role string, c *config.Config, log zerolog.L
 	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
 	defer cancel()
 	nc, err := broker.Dial(ctx, url, credentials(role, c, log))
+	if err != nil && c.NATS.URL == "" && ctx.Err() != nil {
+		err = fmt.Errorf("the line that ran on the data directory %s is gone without a word: start it again with wiredesk up (%w)", c.Data, err)
+	}
 	if err != nil {
 		return nil, &Exit{Unreachable, err}
 	}

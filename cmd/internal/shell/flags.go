@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"errors"
 	"io"
 	"os"
 
@@ -19,8 +20,8 @@ type Flags struct {
 }
 
 type override struct {
-	path  string
-	value *string
+	flag, path string
+	value      *string
 }
 
 // Bind adds the flags that every command takes.
@@ -49,7 +50,7 @@ func (f *Flags) Listen(c *cobra.Command) {
 }
 
 func (f *Flags) override(c *cobra.Command, flag, path, help string) {
-	f.paths = append(f.paths, override{path, c.Flags().String(flag, "", help)})
+	f.paths = append(f.paths, override{flag, path, c.Flags().String(flag, "", help)})
 }
 
 // Read reads the configuration, all layers, and says its warnings on stderr. The error is config.Problems.
@@ -69,7 +70,24 @@ func (f *Flags) Load() (*config.Config, []config.Problem, error) {
 			set = append(set, o.path+"="+*o.value)
 		}
 	}
-	return config.Read(config.Source{File: f.File, Env: os.Environ(), Set: set, Formats: Formats(), Outputs: line.OutputKinds()})
+	c, warnings, err := config.Read(config.Source{File: f.File, Env: os.Environ(), Set: set, Formats: Formats(), Outputs: line.OutputKinds()})
+	return c, warnings, f.asTyped(err)
+}
+
+// asTyped names in each problem the flag that was used for a setting.
+func (f *Flags) asTyped(err error) error {
+	var problems config.Problems
+	if !errors.As(err, &problems) {
+		return err
+	}
+	for i, p := range problems {
+		for _, o := range f.paths {
+			if *o.value != "" && p.File == "--set "+o.path {
+				problems[i].File = "--" + o.flag
+			}
+		}
+	}
+	return problems
 }
 
 // Formats are the names that a format may be asked for by, in the order of the table.

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -22,6 +23,9 @@ func BadArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
 		if err == nil || errors.As(err, &exit) {
 			return err
 		}
-		return Misuse("%s: %w; see %s --help", c.Name(), err, c.CommandPath())
+		if len(args) > 0 && check(c, nil) == nil && check(c, []string{"x"}) != nil {
+			return Misuse("%s takes no %q, only flags; see %s --help", c.CommandPath(), args[0], c.CommandPath())
+		}
+		return Misuse("write it like: %s; see %s --help", strings.TrimSuffix(c.UseLine(), " [flags]"), c.CommandPath())
 	}
 }

@@ -35,6 +35,9 @@ func always(s string) func(int) string { return func(int) string { return s } }
 func vicious() map[string][]func() string {
 	return map[string][]func() string{
 		"rss": viciousRSS(), "atom": viciousAtom(), "email": viciousMail(), "html": viciousHTML(), "iptc7901": vicious7901(), "anpa": viciousANPA(),
+		"text": viciousText(), "ninjs": viciousJSON(`{"uri":"urn:x:1","`), "apjson": viciousJSON(`{"data":{"items":[{"item":{"`),
+		"dpajson": viciousJSON(`{"urn":"urn:x:1","`), "fingerpost": viciousJSON(`{"uri":"urn:x:1","`),
+		"jsonfeed": viciousJSON(`{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","`),
 	}
 }
 
@@ -55,6 +58,9 @@ func viciousRSS() []func() string {
 		func() string { return filled("<!DOCTYPE rss [", always("<!ELEMENT a ANY>"), "]><rss/>") },
 		entry("<![CDATA[" + strings.Repeat("<p>", 300_000) + "]]>"),
 		entry("<![CDATA[" + strings.Repeat("<img src=", 100_000) + "]]>"),
+		entry("<![CDATA[" + strings.Repeat("<a href=x ", 100_000) + "><p>]]>"),
+		entry("<![CDATA[" + strings.Repeat("<a href=x>y</a>", 60_000) + "]]>"),
+		entry("<![CDATA[<p>" + strings.Repeat("a\n\n<b>b</b>\nc ", 60_000) + "</p>]]>"),
 		entry(strings.Repeat("&amp;lt;", 120_000)),
 		entry("<![CDATA[" + strings.Repeat("&", 1_000_000) + "]]>"),
 	}
@@ -109,6 +115,31 @@ func vicious7901() []func() string {
 		func() string { return filled("\x01xea0412 4 i 74  xpa 0733\r\n\x02", always("("), "\x03\x04") },
 		func() string { return filled("", always("\x01"), "") },
 		func() string { return filled("", always("\x01xea0412 4 i 74\n\x02t\x03\x04"), "") },
+	}
+}
+
+// viciousJSON are documents that begin as a format's do, up to the quote that opens the next name.
+func viciousJSON(open string) []func() string {
+	return []func() string{
+		func() string { return filled(open+`x":`, always("["), "") },
+		func() string { return filled(open+`x":`, always(`{"x":`), "") },
+		func() string { return filled(open+`x":"`, always("\\u0061"), `"}`) },
+		func() string { return filled(open+`x":"`, always("\n"), `"}`) },
+		func() string { return filled(open+`y":1`, func(i int) string { return fmt.Sprintf(`,"x%d":0`, i) }, "}") },
+		func() string { return filled(open+`x":[0`, always(",0"), "]}") },
+		func() string { return filled("", always("{}\n"), "") },
+		func() string { return filled("[{}", always(",{}"), "]") },
+	}
+}
+
+func viciousText() []func() string {
+	return []func() string{
+		func() string { return filled("", always("word "), "") },
+		func() string { return filled("", always("\n"), "") },
+		func() string { return filled("Head\n\n", always("a line that a wire wrapped at some column\n"), "") },
+		func() string { return filled("", always("EMBARGOED UNTIL "), "") },
+		func() string { return filled("", always("&amp;lt;"), "") },
+		func() string { return filled("", always("\xe9\xf1\xa4"), "") },
 	}
 }
 

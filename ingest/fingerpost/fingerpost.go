@@ -35,8 +35,10 @@ func Split(raw wiredesk.Raw) ([]wiredesk.Raw, error) {
 	if err != nil {
 		return nil, err
 	}
-	if parts := strictjson.Lines(raw, doc); len(parts) > 1 && raw.Item == 0 {
-		return parts, nil
+	if raw.Item == 0 {
+		if parts, err := strictjson.Lines(raw, doc); err != nil || len(parts) > 1 {
+			return parts, err
+		}
 	}
 	top, doc, _, err := strictjson.Document(raw)
 	if err != nil {

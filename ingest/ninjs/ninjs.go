@@ -27,7 +27,11 @@ func Parse(raw wiredesk.Raw) ([]wiredesk.Story, error) {
 	if err != nil {
 		return nil, err
 	}
-	if parts := strictjson.Lines(raw, doc); len(parts) > 1 && raw.Item == 0 {
+	parts, err := strictjson.Lines(raw, doc)
+	if err != nil && raw.Item == 0 {
+		return nil, err
+	}
+	if len(parts) > 1 && raw.Item == 0 {
 		return draft.Each(parts, Parse)
 	}
 	top, err := strictjson.Read(doc)

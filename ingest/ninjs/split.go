@@ -21,8 +21,8 @@ func Split(raw wiredesk.Raw) ([]wiredesk.Raw, error) {
 	if raw.Item > 0 {
 		return []wiredesk.Raw{raw}, nil
 	}
-	if parts := strictjson.Lines(raw, doc); len(parts) > 1 {
-		return parts, nil
+	if parts, err := strictjson.Lines(raw, doc); err != nil || len(parts) > 1 {
+		return parts, err
 	}
 	top, err := strictjson.Read(doc)
 	if err != nil {

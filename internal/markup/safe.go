@@ -39,7 +39,7 @@ func Safe(text string) (string, error) {
 	if err == nil && harmless(again) && SameText(again.PlainText(), plain) && policy().Sanitize(clean) == clean {
 		return clean, nil
 	}
-	return Paragraphs(plain), nil
+	return strings.TrimSpace(policy().Sanitize(Paragraphs(plain))), nil
 }
 
 // harmless says whether a tree holds only what Safe may let through.

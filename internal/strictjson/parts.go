@@ -17,15 +17,19 @@ func Parts(raw wiredesk.Raw, doc []byte, items []Value) []wiredesk.Raw {
 	return cut.parts
 }
 
+// MaxLines bounds the items of a document that has one on each line.
+const MaxLines = 10_000
+
 // Lines cuts a document at its line ends, where its first line is an object by itself; empty lines are left out. It is
 // nil where the document is of another shape. A line that is no JSON is cut like the others, for its parser to refuse.
-func Lines(raw wiredesk.Raw, doc []byte) []wiredesk.Raw {
+// More than MaxLines lines are refused.
+func Lines(raw wiredesk.Raw, doc []byte) ([]wiredesk.Raw, error) {
 	first, rest, found := bytes.Cut(bytes.TrimLeft(bytes.TrimPrefix(doc, []byte("\ufeff")), " \t\r\n"), []byte("\n"))
 	if !found || !bytes.HasPrefix(first, []byte("{")) || len(bytes.TrimSpace(rest)) == 0 {
-		return nil
+		return nil, nil
 	}
 	if _, err := Read(first); err != nil {
-		return nil
+		return nil, nil
 	}
 	cut := cutter{raw: raw, doc: doc, line: 1, column: 1}
 	for at := 0; at < len(doc); {
@@ -34,13 +38,16 @@ func Lines(raw wiredesk.Raw, doc []byte) []wiredesk.Raw {
 			stop = at + i
 		}
 		line := bytes.TrimSpace(bytes.TrimPrefix(doc[at:stop], []byte("\ufeff")))
+		if len(cut.parts) == MaxLines && len(line) > 0 {
+			return nil, wiredesk.FaultAt(doc, at, "more than %d lines of JSON in one document: the limit is %d", MaxLines, MaxLines)
+		}
 		if len(line) > 0 {
 			start := at + bytes.Index(doc[at:stop], line)
 			cut.part(start, start+len(line))
 		}
 		at = stop + 1
 	}
-	return cut.parts
+	return cut.parts, nil
 }
 
 // cutter cuts parts in the order of the document, counting lines and columns as it goes.

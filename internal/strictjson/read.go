@@ -14,7 +14,7 @@ import (
 // Limits of a document, each named in the error that a document over it gets.
 const (
 	MaxDepth  = 64      // lists and objects inside one another
-	MaxValues = 1 << 19 // values in the document
+	MaxValues = 1 << 18 // values in the document
 	MaxDigits = 64      // characters of a number
 	MaxNames  = 4096    // names in one object
 )

@@ -191,7 +191,7 @@ type Place struct {
 type Relation struct {
 	Story    string  `json:"story"`
 	URI      string  `json:"uri,omitempty"`
-	Relation string  `json:"relation"` // duplicate, reprint, excerpt, update, rewrite
+	Relation string  `json:"relation"` // duplicate, reprint, excerpt, update, take, rewrite
 	Score    float64 `json:"score"`
 }
 

@@ -15,17 +15,19 @@ import (
 )
 
 // CardOf is the card of an article: what says who wrote it where and when, its kicker, headline, dateline and byline, is
-// left out of the sketch. Copy that subscribers must not see, and copy too short to compare, has no card.
+// left out of the sketch. Copy that subscribers must not see has no card, nor has copy too short to compare, unless it has
+// a slug.
 func CardOf(a *wiredesk.Article) (Card, bool) {
 	if a.Event == wiredesk.EventKill || a.Held() || !a.Publishable {
 		return Card{}, false
 	}
+	slug, mark := takeOf(a)
 	s, ok := Of(body(a)...)
-	if !ok {
+	if !ok && tag(slug) == 0 {
 		return Card{}, false
 	}
 	c := Card{
-		Story: a.Story, URI: a.Item.URI, Provider: a.Provider, Slug: tag(a.Item.Slugline), Agency: tag(agency(a)),
+		Story: a.Story, URI: a.Item.URI, Provider: a.Provider, Slug: tag(slug), Take: mark, Agency: tag(agency(a)),
 		Latest: a.Item.VersionCreated, Sketch: s,
 	}
 	if len(a.Hops) > 0 {
@@ -77,7 +79,11 @@ func tag(text string) uint64 {
 	return sum(appendWords(nil, strings.ToLower(text)))
 }
 
-const format = 1
+// format is what Header writes; stored articles may have the former, without marks.
+const (
+	format = 2
+	former = 1
+)
 
 var errSketch = errors.New("related: not a sketch of this version")
 
@@ -94,6 +100,7 @@ func Header(a *wiredesk.Article) string {
 	b = binary.LittleEndian.AppendUint64(b, c.Slug)
 	b = binary.LittleEndian.AppendUint32(b, c.Sketch.Size)
 	b = binary.LittleEndian.AppendUint16(b, uint16(len(c.Sketch.Keys)))
+	b = append(b, c.Take.Kind, c.Take.Number)
 	for _, v := range c.Sketch.Keys {
 		b = binary.LittleEndian.AppendUint32(b, v)
 	}
@@ -103,7 +110,7 @@ func Header(a *wiredesk.Article) string {
 	return base64.RawStdEncoding.EncodeToString(b)
 }
 
-const fixed = 2 + 3*8 + 4 + 2 // bytes before the keys
+const fixed = 2 + 3*8 + 4 + 2 // bytes before the mark and the keys
 
 // readHeader fills a card from what Header wrote and the headers beside it.
 func readHeader(h nats.Header) (Card, error) {
@@ -111,12 +118,18 @@ func readHeader(h nats.Header) (Card, error) {
 	if err != nil {
 		return Card{}, fmt.Errorf("%w: %w", errSketch, err)
 	}
-	if len(b) < fixed || b[0] != format || (len(b)-fixed)%4 != 0 {
+	var mark Mark
+	if len(b) >= fixed+2 && b[0] == format {
+		mark = Mark{b[fixed], b[fixed+1]}
+		b = slices.Delete(b, fixed, fixed+2)
+		b[0] = former
+	}
+	if len(b) < fixed || b[0] != former || (len(b)-fixed)%4 != 0 {
 		return Card{}, errSketch
 	}
 	c := Card{
 		Story: h.Get(stream.HStory), URI: stream.TextValue(h.Get(stream.HURI)), Provider: stream.TextValue(h.Get(stream.HProvider)),
-		Agency: binary.LittleEndian.Uint64(b[10:]), Slug: binary.LittleEndian.Uint64(b[18:]),
+		Agency: binary.LittleEndian.Uint64(b[10:]), Slug: binary.LittleEndian.Uint64(b[18:]), Take: mark,
 		Sketch: Sketch{Level: min(b[1], mostLevel), Exact: binary.LittleEndian.Uint64(b[2:]), Size: binary.LittleEndian.Uint32(b[26:])},
 	}
 	n := int(binary.LittleEndian.Uint16(b[30:]))

@@ -114,7 +114,11 @@ func (a *age) add(c Card) {
 	n := int32(len(a.cards))
 	a.cards, a.gone = append(a.cards, c), append(a.gone, false)
 	a.byStory[c.Story] = n
-	for _, k := range c.Sketch.Keys {
+	keys := c.Sketch.Keys
+	if c.Slug != 0 {
+		keys = append(slices.Clip(keys), c.series())
+	}
+	for _, k := range keys {
 		a.posts = append(a.posts, post{n, a.heads[k]})
 		a.heads[k] = int32(len(a.posts))
 	}
@@ -136,14 +140,19 @@ func (x *Index) Find(c Card) []wiredesk.Relation {
 		first time.Time
 	}
 	var links []link
+	takes := x.takes(&c)
+	for _, o := range takes {
+		relation, score := c.piece(o)
+		links = append(links, link{o.relation(relation, score), o.First})
+	}
 	met := 0
 	for i := len(x.ages) - 1; i >= 0; i-- {
 		met += x.ages[i].meet(c.Sketch.Keys, mostFound-met, func(o *Card) {
-			if o.Story == c.Story || c.Latest.Sub(o.Latest) > x.window {
+			if o.Story == c.Story || c.Latest.Sub(o.Latest) > x.window || slices.Contains(takes, o) {
 				return
 			}
 			if relation, score := Relate(&c, o); relation != "" {
-				links = append(links, link{wiredesk.Relation{Story: o.Story, URI: o.URI, Relation: relation, Score: hundredths(score)}, o.First})
+				links = append(links, link{o.relation(relation, score), o.First})
 			}
 		})
 	}

@@ -8,6 +8,7 @@ const (
 	Reprint   = "reprint"   // another outlet's version with most of the text
 	Excerpt   = "excerpt"   // a small part of the one is most of the other
 	Update    = "update"    // the same outlet, agency or slug, later: never called a duplicate
+	Take      = "take"      // another piece of one story that its outlet sends in takes: never called a duplicate
 )
 
 const (
@@ -24,16 +25,20 @@ type Card struct {
 	URI      string
 	Provider string
 	Agency   uint64    // hash of the agency of origin, 0 where none is credited
-	Slug     uint64    // hash of the slugline, 0 where there is none
+	Slug     uint64    // hash of the slugline without the mark of a piece, 0 where there is none
+	Take     Mark      // which piece it says it is
 	First    time.Time // when the story first came in
 	Latest   time.Time // when this revision came in
-	Sketch   Sketch
+	Sketch   Sketch    // blank for short copy, which has nothing but its slug
 }
 
 // Relate says how a story is related to another one, and how much of the smaller text they share; empty where they
 // are not. A version of a story under another URI by the same provider, or by the same agency or under the same slug
 // with more text than before, is an update however much it shares; only the very same text is a duplicate there.
 func Relate(c, other *Card) (relation string, score float64) {
+	if c.Sketch.Size == 0 || other.Sketch.Size == 0 {
+		return "", 0
+	}
 	mine, theirs, shared := c.Sketch.Overlap(&other.Sketch)
 	part := max(mine, theirs)
 	jaccard := mine * theirs / max(mine+theirs-mine*theirs, 1e-9)

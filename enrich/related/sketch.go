@@ -1,6 +1,7 @@
 // Package related links stories that share text across feeds: duplicates, reprints, excerpts and updates, over the
-// last days. Stories are compared by small sketches, from which no text can be read back; a sketch travels in a header of
-// the article's message, and every worker follows the stream of articles, so that all of them know the same.
+// last days; and the takes in which a provider sends one story. Stories are compared by small sketches, from which no text
+// can be read back; a sketch travels in a header of the article's message, and every worker follows the stream of articles,
+// so that all of them know the same.
 package related
 
 import (

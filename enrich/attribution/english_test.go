@@ -60,3 +60,16 @@ func TestReferencesNeverTakeTheWrongKind(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+// TestAClauseBeforeAColonIsNobody has a head whose speaker stands behind its colon.
+func TestAClauseBeforeAColonIsNobody(t *testing.T) {
+	const text = "Tide table agreed\n\nThree ports agreed on one tide table.\n\nFishermen ask for a second page: union\n\n" +
+		"The fishermen's union welcomed the plan but asked for a page on squalls. A page costs little, it said.\n"
+	a := read(t, standard(t), text)
+	for _, at := range a.Attributions {
+		if at.Source.Name == "union" && at.Cue != nil && at.Cue.Type == "headline_colon_suffix" {
+			return
+		}
+	}
+	t.Errorf("the union is not who asks: %+v", a.Attributions)
+}

@@ -7,7 +7,10 @@ import (
 	"github.com/wiredesk/wiredesk/enrich/lexicon"
 )
 
-const colonName = 6 // words at most before or after a headline's colon to be who says it
+const (
+	colonName = 6 // words at most before or after a headline's colon to be who says it
+	nameSmall = 3 // of them that begin small, in English
+)
 
 // headlines reads the headline and every section head: "Name: what", "What: name", and plain sentences.
 func (r *reading) headlines() {
@@ -73,6 +76,9 @@ func (r *reading) colonSource(p phrase, section int) colonSide {
 	if hits := r.v.HitsIn(lexicon.Place, p.first, p.first+1); len(hits) > 0 && hits[0].Last == p.last {
 		return colonSide{}
 	}
+	if r.v.Grammar() == "en" && r.lowerWords(p) > nameSmall {
+		return colonSide{} // a clause: "Fishermen ask for a second page"
+	}
 	s, ok := r.classify(p)
 	if !ok || s.by == "pronoun" || r.has(p.last-1, lexicon.Weekday|lexicon.Month) {
 		return colonSide{}
@@ -90,6 +96,17 @@ func (r *reading) colonSource(p phrase, section int) colonSide {
 		side.ok = false
 	}
 	return side
+}
+
+// lowerWords counts the words of a phrase that begin small and are nobody's title or group.
+func (r *reading) lowerWords(p phrase) int {
+	n := 0
+	for i := p.first; i < p.last; i++ {
+		if t := r.tok(i); t.Is(lexicon.Word) && !t.Is(lexicon.Cap) && !r.has(i, lexicon.Title|lexicon.Group) {
+			n++
+		}
+	}
+	return n
 }
 
 // recurs says whether the last word of a name speaks somewhere in the text: a cue of report stands close to it.

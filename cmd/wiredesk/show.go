@@ -107,7 +107,7 @@ func (t *tour) next() {
 	t.say(`
 The line stays up until Ctrl-C. Try, in another terminal:
 
-  printf 'Ferry sails again\n\nLATAKIA, Syria (SANA) - The ferry sails again, TASS reported.\n' | curl --data-binary @- %[1]s/v1/push/harbour
+  printf 'Ferry sails again\n\nLATAKIA, Syria (SANA) - The ferry sails again, TASS reported.\n' | curl -sS --data-binary @- %[1]s/v1/push/harbour
   wiredesk tap --nats %[2]s --from current --text 'news.source.tass.*'
   wiredesk trace --nats %[2]s tag:demo.wiredesk.example,2031:map-prize
   wiredesk dead ls --nats %[2]s

@@ -8,7 +8,7 @@ import (
 	"github.com/wiredesk/wiredesk/cmd/internal/shell"
 )
 
-// TestTraceShowsChanges follows a correction word by word, and a rewrite back to what it rewrites.
+// TestTraceShowsChanges follows a correction word by word, and a rewrite to what it rewrites and back.
 func TestTraceShowsChanges(t *testing.T) {
 	s := serve(t)
 	push := func(uri string, version int, body, more string) {
@@ -28,6 +28,9 @@ func TestTraceShowsChanges(t *testing.T) {
 	}
 	until(t, "the rewrite", append(on, "urn:test:night"), func(code int, out string) bool {
 		return code == shell.OK && strings.Contains(out, "rewrites  urn:test:ferry") && strings.Contains(out, "r2  update")
+	})
+	until(t, "what rewrites it", append(on, "urn:test:ferry"), func(code int, out string) bool {
+		return code == shell.OK && strings.Contains(out, "rewritten by  urn:test:night") && strings.Contains(out, "r1  new")
 	})
 	until(t, "as data", append(on, "--json", "urn:test:ferry"), func(code int, out string) bool {
 		return code == shell.OK && strings.Contains(out, `{"op":"gone","text":"Twelve"},{"op":"new","text":"Fourteen"}`)

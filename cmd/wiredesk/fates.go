@@ -35,6 +35,12 @@ func writeStory(out io.Writer, s fate.Story, asJSON bool, nth int) error {
 	for _, a := range s.Rewrites {
 		w.say("rewrites  %s  (story %s)%s\n", shell.Printable(a.URI), a.Story, newestOf(a))
 	}
+	for _, a := range s.RewrittenBy {
+		w.say("rewritten by  %s  (story %s)%s\n", shell.Printable(a.URI), a.Story, newestOf(a))
+	}
+	if s.Unsearched {
+		w.say("so much came in since that not all of it was searched for what rewrites this\n")
+	}
 	for _, c := range s.Changes {
 		w.say("\nr%d to r%d, %s of %s\n%s\n", c.From, c.To, c.Event, c.At.Local().Format("2006-01-02 15:04:05"), redlined(c.Pieces))
 	}

@@ -30,6 +30,9 @@ func trace() *cobra.Command {
 				return err
 			}
 			for i, f := range found {
+				if err = fate.RewrittenBy(c.Context(), js, &f); err != nil {
+					return err
+				}
 				if diff && f.Story != "" {
 					if f.Changes, err = fate.Changes(c.Context(), js, f.Story); err != nil {
 						return err

@@ -111,6 +111,7 @@ func (d *document) meta() {
 	}
 	if take := d.metaNamed("anpa-takekey"); take != "" {
 		d.Original("takekey", take)
+		d.Keyword(take)
 		d.Notice(take)
 	}
 }

@@ -49,7 +49,7 @@ func Changes(ctx context.Context, js jetstream.JetStream, story string) ([]Chang
 	return out, err
 }
 
-// Ancestor is a story that another one rewrites, as far as the line knows it.
+// Ancestor is a story that another one rewrites, or that rewrites another, as far as the line knows it.
 type Ancestor struct {
 	URI      string `json:"uri"`
 	Story    string `json:"story"`

@@ -47,6 +47,10 @@ type Story struct {
 
 	// Rewrites are the stories that this one rewrites, one after the other, the nearest first.
 	Rewrites []Ancestor `json:"rewrites,omitempty"`
+	// RewrittenBy are the stories that rewrite this one, the first first; empty unless asked for. Unsearched says that more
+	// revisions came in after the story than are searched for them.
+	RewrittenBy []Ancestor `json:"rewrittenBy,omitempty"`
+	Unsearched  bool       `json:"unsearched,omitempty"`
 	// Changes are how its text changed; empty unless asked for.
 	Changes []Change `json:"changes,omitempty"`
 	// Kills says of each way out whether it has confirmed the story's kill; empty where the story is not killed.

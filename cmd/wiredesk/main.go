@@ -38,7 +38,9 @@ whoever subscribes, on NATS JetStream. Begin with: wiredesk demo`),
 		Args: noSuch, RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.SetFlagErrorFunc(shell.BadFlag)
-	root.AddCommand(demo(), up(), watching(), send(), parse(), annotate(), explain(), routes(), tap(), trace(), kill(), hold(), lift(), dead(), outputs(), feeds(), check(), contracts(), streams(), ready(), bench(), configure(), version(), tests(), replays(), doctors(), tops())
+	root.AddCommand(demo(), up(), watching(), send(), parse(), annotate(), explain(), routes(), tap(), trace(), kill(), hold(), lift(), dead(), outputs(), feeds(), check(), contracts(), streams(), ready(), bench(), configure(), version(), tests(), replays(), doctors(), tops(), manual(), completion())
+	completing(root)
+	examples(root)
 	for _, c := range all(root) {
 		c.Args = shell.BadArgs(c.Args)
 	}

@@ -69,7 +69,7 @@ func Code(ctx context.Context, err error) int {
 		return Configuration
 	case gone(err):
 		return Unreachable
-	case errors.Is(context.Cause(ctx), ErrInterrupted) && (err == nil || errors.Is(err, context.Canceled)):
+	case errors.Is(context.Cause(ctx), ErrInterrupted) && (err == nil || errors.Is(err, context.Canceled) || errors.Is(err, ErrInterrupted)):
 		return Interrupted
 	case err == nil:
 		return OK

@@ -130,7 +130,7 @@ func (c *Courier) failed(d subscriber.Delivery, err error) {
 
 // hand is the subscription's handler: nil takes the delivery.
 func (c *Courier) hand(ctx context.Context, d subscriber.Delivery) error {
-	err := c.deliver(ctx, d.Article)
+	err := c.deliver(stream.WithTrace(ctx, d.Header.Get(stream.HTrace)), d.Article)
 	old := c.pace.GiveUp > 0 && time.Since(d.Stored) > c.pace.GiveUp
 	switch {
 	case err == nil:

@@ -35,6 +35,9 @@ func (h *Hook) post(ctx context.Context, a wiredesk.Article, doc []byte) error {
 	} {
 		r.Header.Set(name, stream.HeaderValue(value))
 	}
+	if trace := stream.Trace(ctx); trace != "" {
+		r.Header.Set(stream.HTrace, stream.HeaderValue(trace))
+	}
 	resp, err := h.client.Do(r)
 	if err != nil {
 		return h.unanswered(ctx, err)

@@ -125,7 +125,9 @@ func viciousJSON(open string) []func() string {
 		func() string { return filled(open+`x":`, always(`{"x":`), "") },
 		func() string { return filled(open+`x":"`, always("\\u0061"), `"}`) },
 		func() string { return filled(open+`x":"`, always("\n"), `"}`) },
-		func() string { return filled(open+`y":1`, func(i int) string { return fmt.Sprintf(`,"x%d":0`, i) }, "}") },
+		func() string {
+			return filled(open+`y":1`, func(i int) string { return fmt.Sprintf(`,"x%d":0`, i) }, "}")
+		},
 		func() string { return filled(open+`x":[0`, always(",0"), "]}") },
 		func() string { return filled("", always("{}\n"), "") },
 		func() string { return filled("[{}", always(",{}"), "]") },

@@ -12,7 +12,7 @@ type Version struct {
 	Time     string `json:"built,omitempty"` // of the commit: builds of it are the same
 	Dirty    bool   `json:"modified"`        // the working tree differed from the commit
 	Go       string `json:"go"`
-	Platform string `json:"platform"` // os/arch
+	Platform string `json:"platform"`         // os/arch
 	Broker   string `json:"broker,omitempty"` // version of the embedded server
 }
 

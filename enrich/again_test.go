@@ -1,8 +1,10 @@
 package enrich_test
 
 import (
+	"strconv"
 	"testing"
 
+	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
 	"github.com/wiredesk/wiredesk"
@@ -100,6 +102,28 @@ func TestAnOutageWhileAskingTheLedger(t *testing.T) {
 	} {
 		if err := ask(); !stage.IsAway(err) {
 			t.Errorf("%s = %v; want a stage.Away", what, err)
+		}
+	}
+}
+
+// An arrival that was decided about before its predecessor has its fate, whatever stands newest.
+func TestAFateOutOfTurnIsFound(t *testing.T) {
+	w := newWire(t)
+	articles, err := enrich.OpenArticles(t.Context(), w.JS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, arrival := range []string{"7", "9", "8"} {
+		m := nats.NewMsg(stream.ArticleSubject("ferry"))
+		m.Header.Set(stream.HRevision, strconv.Itoa(i+1))
+		m.Header.Set(stream.HRawSeq, arrival)
+		if _, err := w.JS.PublishMsg(t.Context(), m); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for arrival, want := range map[uint64]bool{7: true, 8: true, 9: true, 6: false, 10: false} {
+		if had, err := articles.Had(t.Context(), "ferry", arrival); err != nil || had != want {
+			t.Errorf("Had(%d) = %v, %v; want %v", arrival, had, err, want)
 		}
 	}
 }

@@ -103,12 +103,12 @@ type History interface {
 	Had(ctx context.Context, story string, arrival uint64) (bool, error)
 }
 
-// Had looks at the newest revision and the newest fate of the story, and through the older ones where those are of a
-// later arrival. A broker that does not answer is a [stage.Away].
+// Had looks at the newest revision and the newest fate of the story, and through the older ones where those are of
+// another arrival: a late one may have been decided after it. A broker that does not answer is a [stage.Away].
 func (a *Articles) Had(ctx context.Context, story string, arrival uint64) (bool, error) {
 	for _, subject := range []string{stream.ArticleSubject(story), stream.FateSubject(story)} {
 		m, err := a.from.GetLastMsgForSubject(ctx, subject)
-		if err == nil && arrivalOf(m) > arrival {
+		if err == nil && arrivalOf(m) != arrival {
 			m, err = a.from.GetMsg(ctx, 1, jetstream.WithGetMsgSubject(subject))
 		}
 		for err == nil && arrivalOf(m) != arrival {

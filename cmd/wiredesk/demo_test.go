@@ -3,11 +3,13 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"os"
 	"regexp"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/wiredesk/wiredesk/cmd/internal/shell"
 )
@@ -59,8 +61,10 @@ func (w *watcher) Write(p []byte) (int, error) {
 func TestDemoStaysUntilItIsInterrupted(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	ctx, cancel := context.WithCancelCause(t.Context())
-	out := &watcher{want: regexp.MustCompile(`curl --data-binary @story.txt http://127\.0\.0\.1:\d+/v1/push/harbour(?s:.*)And for good: wiredesk up`)}
+	out := &watcher{want: regexp.MustCompile(`curl -sS --data-binary @- http://127\.0\.0\.1:\d+/v1/push/harbour(?s:.*)And for good: wiredesk up`)}
 	out.then = func() { cancel(shell.ErrInterrupted) }
+	late := time.AfterFunc(time.Minute, func() { cancel(errors.New("the demo did not say what to try")) })
+	defer late.Stop()
 	var talk bytes.Buffer
 	if code := run(ctx, []string{"demo", "--http", "127.0.0.1:0"}, strings.NewReader(""), out, &talk); code != shell.Interrupted {
 		t.Errorf("exit code %d, want 130: %s", code, talk.String())
